@@ -1,0 +1,1 @@
+"""Members: user model, profiles, sign-up."""

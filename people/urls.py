@@ -1,0 +1,3 @@
+"""A member's own pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""The site itself: settings, addresses, theme, home page, languages, health."""

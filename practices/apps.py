@@ -1,0 +1,8 @@
+"""Registration of the package."""
+
+from django.apps import AppConfig
+
+
+class PracticesConfig(AppConfig):
+    name = "practices"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,3 @@
+"""Pages on which members write and follow their case studies."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""One search over everything registered with it; knows no package above it."""

@@ -1,0 +1,3 @@
+"""The public interface for machines."""
+
+urlpatterns: list = []

@@ -1,0 +1,111 @@
+"""What goes into search and what comes out of it, whichever engine does the work.
+
+One `Query` serves the page, the API, feeds, alerts, exports and briefs; one `Entry` is one thing (a case study with all its
+translations), so that it is one hit and counts once.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+PUBLIC = "public"  # the audience of everybody
+Audience = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One published text of an entry, in one language."""
+
+    language: str
+    title: str
+    summary: str
+    body: str
+    url: str  # path of the page in this language
+    provenance: str = "human"  # human, mt:<engine>, mt-reviewed
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: str  # unique over all kinds, for example practice:4f0c...
+    kind: str  # the Source it came from, for example practice
+    language: str  # of the original
+    texts: tuple[Text, ...]
+    facets: dict[str, tuple[str, ...]]  # facet name -> notations; roles as connectivity:barrier
+    audience: Audience
+    published_at: datetime
+    changed_at: datetime
+    weight: int = 0  # for the sort by strength of evidence: higher is stronger, -1 unknown
+    card: dict = field(default_factory=dict)  # what a result card shows beyond its text; must be JSON
+
+
+@dataclass(frozen=True)
+class Bucket:
+    value: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    key: str
+    kind: str
+    language: str  # of the text shown
+    original_language: str
+    title: str
+    summary: str
+    url: str
+    title_html: str  # title with <mark>, escaped
+    summary_html: str  # passage that matched with <mark>, escaped
+    card: dict
+    published_at: datetime
+    provenance: str = "human"
+    matched: tuple[tuple[str, str], ...] = ()  # (word asked, word found in another language)
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A filter whose removal would bring hits: shown where there are none."""
+
+    facet: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Results:
+    query: "object"
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[str, tuple[Bucket, ...]]
+    relaxations: tuple[Relaxation, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    text: str
+    kind: str  # concept or title
+    url: str
+    language: str
+
+
+class Engine(Protocol):
+    """All an engine must do. Nothing outside search/engines/ knows more of it."""
+
+    def put(self, entries: list[Entry]) -> None: ...
+
+    def drop(self, keys: list[str]) -> None: ...
+
+    def replace(self, entries) -> int: ...
+
+    def find(self, query, audience: Audience) -> Results: ...
+
+    def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]: ...
+
+    def digests(self) -> dict[str, str]: ...
+
+    def ready(self) -> bool: ...
+
+
+class Unavailable(Exception):
+    """The engine can't answer now; the caller shows a plain notice."""

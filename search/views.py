@@ -1,0 +1,7 @@
+"""The search page."""
+
+from django.http import HttpResponse
+
+
+def page(request):
+    return HttpResponse("")
