@@ -33,3 +33,10 @@ CODES = [code for code, _ in LANGUAGES]
 NAMES = dict(LANGUAGES)
 
 LANG_INFO.setdefault("mt", {"bidi": False, "code": "mt", "name": "Maltese", "name_local": "Malti"})
+
+
+def name_in(code: str, language: str) -> str:
+    """The name of language `code` as readers of `language` write it: name_in("pt", "fi") == "portugali"."""
+    from babel import Locale
+
+    return Locale(language).languages.get(code) or NAMES.get(code, code)

@@ -129,7 +129,7 @@ def _labels(held: _Held, language: str) -> dict[int, str]:
 
     if language not in held.labels:
         rows = ConceptLabel.objects.filter(
-            language=language, kind="pref", concept__scheme__in=[pk for pk in held.schemes]
+            language=language, kind="pref", concept__scheme__in=list(held.schemes)
         ).values_list("concept_id", "text")
         held.labels[language] = {pk: text for pk, text in rows if pk in held.concepts}
     return held.labels[language]
