@@ -1,0 +1,69 @@
+"""From text to the keys words are compared by: the same for documents and questions, for every language and engine.
+
+A key is the word's stem prefixed with its language (fi:maaseut), so that words of different languages that happen to look alike don't
+meet in one list. Snowball has stemmers for 18 of the 24 languages; the others get light rules of our own (search/stemming.py).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search import stemming
+from search.stopwords import STOPWORDS
+
+WORD = re.compile(r"[^\W_]+(?:['’·][^\W_]+)*", re.UNICODE)
+MAX_WORD = 60  # characters; longer runs are not words
+
+
+@dataclass(frozen=True)
+class Token:
+    start: int
+    end: int
+    word: str  # normalised
+    key: str  # language:stem
+
+
+def normalise(word: str) -> str:
+    """One spelling for one word: composed, lower case, without apostrophes; Greek loses its accents and final sigma."""
+    word = unicodedata.normalize("NFKC", word).casefold().replace("’", "").replace("'", "").replace("·", "")
+    return word
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Without diacritics, as people type who lack the keys."""
+    decomposed = unicodedata.normalize("NFD", word)
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFC", plain).translate(_LETTERS)
+
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ", "ı": "i"})
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a normalised word, folded: "escolas" and "escola" are one, "índice" and "indice" too."""
+    return fold(stemming.stem(word, language))[:MAX_WORD]
+
+
+def key(word: str, language: str) -> str:
+    return f"{language}:{stem(word, language)}"
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    found = []
+    for match in WORD.finditer(text):
+        if match.end() - match.start() <= MAX_WORD:
+            word = normalise(match.group())
+            if word:
+                found.append(Token(match.start(), match.end(), word, key(word, language)))
+    return found
+
+
+def keys(text: str, language: str) -> list[str]:
+    return [token.key for token in tokens(text, language)]
+
+
+def is_stopword(word: str, language: str) -> bool:
+    return word in STOPWORDS.get(language, ()) or fold(word) in STOPWORDS.get(language, ())

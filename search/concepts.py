@@ -1,0 +1,200 @@
+"""Concepts found in text: the labels of all loaded vocabularies, met by the same keys as words.
+
+A label is met where each of its words shares its stem or its folded form with the text, in order; the longest label wins. In languages that
+write compounds as one word, a label is also met as the beginning or end of a long word (Maaseutukoulu holds maaseutu).
+"""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.dispatch import receiver
+
+from search import analysis
+from search.analysis import Token
+from vocabularies import actions
+
+# Schemes whose labels say too little in running text ("low", "idea", "other"); they count only where an author chose them.
+UNSPOKEN = {
+    "licence", "cost", "evidence", "outcome", "stage", "origin", "role", "school-size", "device-ratio", "connection",
+    "scale", "organisation-type", "language",
+}  # fmt: skip
+ONLY_ASKED = {"country"}  # named in passing everywhere: met in questions, not in documents
+COMPOUNDING = {"de", "nl", "sv", "da", "fi", "et", "hu"}
+SHORTEST_PART = 5  # letters of a label inside a compound
+LONGEST_LABEL = 8  # words
+CHECK_EVERY = 5.0  # seconds
+
+
+@dataclass(frozen=True)
+class Found:
+    concept: str  # scheme/notation
+    first: int  # token numbers, inclusive
+    last: int
+    words: str  # as they stand in the text
+
+
+@dataclass
+class _Lexicon:
+    """Labels of one language: by the key of their first word, and whole for those of one word."""
+
+    starts: dict[str, list[tuple[tuple[tuple[str, str], ...], str]]] = field(default_factory=lambda: defaultdict(list))
+    single: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+class _Held:
+    def __init__(self, stamp):
+        self.stamp, self.checked = stamp, time.monotonic()
+        self.lexicons: dict[str, _Lexicon] = {}
+
+
+_held: _Held | None = None
+_lock = threading.Lock()
+
+
+@receiver(actions.loaded)
+def forget(**_kwargs) -> None:
+    global _held
+    _held = None
+
+
+def concepts_in(text: str, language: str, schemes: Iterable[str] = ("factor", "topic")) -> list[tuple[str, str]]:
+    """Concepts of these schemes in a text, each once with the words that named it: [("factor/privacy", "yksityisyys")]."""
+    wanted = set(schemes)
+    seen: dict[str, str] = {}
+    for found in in_document(text, language):
+        if found.concept.partition("/")[0] in wanted:
+            seen.setdefault(found.concept, found.words)
+    return list(seen.items())
+
+
+def in_document(text: str, language: str) -> list[Found]:
+    found = find(analysis.tokens(text, language), text, language)
+    return [one for one in found if one.concept.partition("/")[0] not in ONLY_ASKED]
+
+
+def in_question(text: str, language: str) -> list[Found]:
+    """As in a document; words that mean nothing in the reader's language are tried in the others."""
+    from portal.languages import CODES
+
+    tokens = analysis.tokens(text, language)
+    found = find(tokens, text, language)
+    taken = {number for one in found for number in range(one.first, one.last + 1)}
+    for other in CODES:
+        if other == language or len(taken) == len(tokens):
+            continue
+        more = find(analysis.tokens(text, other), text, other)
+        found += [one for one in more if not taken & set(range(one.first, one.last + 1))]
+    return found
+
+
+def find(tokens: list[Token], text: str, language: str) -> list[Found]:
+    """The longest labels from left to right; labels of the same words all count."""
+    lexicon = _lexicon(language)
+    found: list[Found] = []
+    at = 0
+    while at < len(tokens):
+        length, concepts = _longest(lexicon, tokens, at)
+        if not length and language in COMPOUNDING:
+            length, concepts = 1, _in_compound(_held_stamp(), language, tokens[at].word)
+        for concept in sorted(concepts):
+            last = at + length - 1
+            found.append(Found(concept, at, last, text[tokens[at].start : tokens[last].end]))
+        at += max(length, 1)
+    return found
+
+
+def _longest(lexicon: _Lexicon, tokens: list[Token], at: int) -> tuple[int, set[str]]:
+    length, concepts = 0, set()
+    token = tokens[at]
+    candidates = lexicon.starts.get(token.key, []) + lexicon.starts.get("=" + analysis.fold(token.word), [])
+    for words, concept in candidates:
+        if len(words) < length or at + len(words) > len(tokens):
+            continue
+        if all(_same(pair, tokens[at + number]) for number, pair in enumerate(words)):
+            if len(words) > length:
+                length, concepts = len(words), set()
+            concepts.add(concept)
+    return length, concepts
+
+
+def _same(pair: tuple[str, str], token: Token) -> bool:
+    return token.key == pair[0] or analysis.fold(token.word) == pair[1]
+
+
+@lru_cache(maxsize=100_000)
+def _in_compound(stamp, language: str, word: str) -> frozenset[str]:
+    single = _lexicon(language).single
+    folded = analysis.fold(word)
+    if len(folded) < SHORTEST_PART + 3:
+        return frozenset()
+    for size in range(len(folded) - 3, SHORTEST_PART - 1, -1):
+        for part in (folded[:size], folded[-size:]):
+            if part in single:
+                return frozenset(single[part])
+    return frozenset()
+
+
+def _held_stamp():
+    return _current().stamp
+
+
+def _current() -> _Held:
+    global _held
+    now = time.monotonic()
+    if _held is not None and now - _held.checked < CHECK_EVERY:
+        return _held
+    with _lock:
+        stamp = _stamp()
+        if _held is None or _held.stamp != stamp:
+            _held = _Held(stamp)
+        _held.checked = now
+    return _held
+
+
+def _stamp() -> tuple:
+    from django.db.models import Count, Max
+
+    from vocabularies.models import ConceptScheme
+
+    row = ConceptScheme.objects.aggregate(last=Max("changed_at"), schemes=Count("id"))
+    return (row["last"], row["schemes"])
+
+
+def _lexicon(language: str) -> _Lexicon:
+    held = _current()
+    if language not in held.lexicons:
+        held.lexicons[language] = _read(language)
+    return held.lexicons[language]
+
+
+def _read(language: str) -> _Lexicon:
+    from vocabularies.models import ConceptLabel
+
+    lexicon = _Lexicon()
+    rows = (
+        ConceptLabel.objects.filter(language=language, concept__deprecated_since="")
+        .exclude(kind="def")
+        .exclude(concept__scheme__notation__in=UNSPOKEN)
+        .values_list("concept__scheme__notation", "concept__notation", "text")
+    )
+    for scheme, notation, text in rows.iterator():
+        _add(lexicon, f"{scheme}/{notation}", text, language)
+    return lexicon
+
+
+def _add(lexicon: _Lexicon, concept: str, text: str, language: str) -> None:
+    spoken = text.partition("(")[0] if not text.startswith("(") else text
+    words = tuple((token.key, analysis.fold(token.word)) for token in analysis.tokens(spoken, language))
+    if not words or len(words) > LONGEST_LABEL:
+        return
+    if len(words) == 1 and (len(words[0][1]) < 2 or analysis.is_stopword(words[0][1], language)):
+        return
+    entry = (words, concept)
+    lexicon.starts[words[0][0]].append(entry)
+    lexicon.starts["=" + words[0][1]].append(entry)
+    if len(words) == 1 and len(words[0][1]) >= SHORTEST_PART:
+        lexicon.single[words[0][1]].add(concept)

@@ -1,0 +1,49 @@
+"""The facets of this installation, as its facets.toml configures them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str  # the parameter in addresses
+    field: str  # of the thing searched
+    scheme: str = ""  # where the values' labels come from; without one the values speak for themselves
+    length: str = "short"  # short: every value is shown, zeros greyed; long: only values with hits
+    roles: str = ""  # scheme of roles: values also count as value:role
+
+    @property
+    def is_short(self) -> bool:
+        return self.length == "short"
+
+
+def all_facets() -> tuple[Facet, ...]:
+    return _facets(tuple(tuple(sorted(row.items())) for row in settings.PRAXIS_FACETS))
+
+
+def names() -> tuple[str, ...]:
+    return tuple(facet.name for facet in all_facets())
+
+
+def by_name(name: str) -> Facet | None:
+    return next((facet for facet in all_facets() if facet.name == name), None)
+
+
+@lru_cache(maxsize=8)
+def _facets(rows: tuple) -> tuple[Facet, ...]:
+    facets = []
+    for number, row in enumerate(rows, 1):
+        row = dict(row)
+        unknown = set(row) - {"name", "field", "scheme", "length", "roles"}
+        if unknown or not row.get("name") or not row.get("field"):
+            raise ImproperlyConfigured(
+                f"facet {number} of the facets file: needs name and field, may have scheme, length and roles; "
+                f"has {', '.join(sorted(row))}."
+            )
+        if row["name"] in {"q", "language", "page", "sort"} or row["name"] in {facet.name for facet in facets}:
+            raise ImproperlyConfigured(f"facet {number} of the facets file: the name {row['name']} is taken.")
+        facets.append(Facet(**row))
+    return tuple(facets)

@@ -1,0 +1,167 @@
+"""One question to the search, however it was asked: page, API, feed, alert, export and brief read the same grammar."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from portal.languages import CODES
+from search import facets
+
+PAGE_SIZE = 20
+MAX_PAGE = 500  # 10,000 hits deep; beyond that filters help more than pages
+MAX_TEXT = 500  # characters
+MAX_VALUES = 50  # of one facet
+SORTS = ("relevance", "newest", "evidence")
+
+
+@dataclass(frozen=True)
+class Fault:
+    parameter: str
+    message: str
+
+
+class BadQuery(ValueError):
+    """Parameters that can't be used. `query` is the question without them, `faults` tells each and what to do."""
+
+    def __init__(self, faults: list[Fault], query: "Query"):
+        self.faults, self.query = faults, query
+        super().__init__("; ".join(f"{fault.parameter}: {fault.message}" for fault in faults))
+
+
+@dataclass(frozen=True)
+class Query:
+    text: str = ""
+    language: str = "en"  # of the reader
+    selected: tuple[tuple[str, tuple[str, ...]], ...] = ()  # facet -> notations, in canonical order
+    page: int = 1
+    sort: str = ""  # empty: relevance with words, newest without
+
+    @classmethod
+    def from_params(cls, params, language: str = "en") -> "Query":
+        """From a QueryDict (or any mapping of lists). Raises BadQuery naming each fault."""
+        faults: list[Fault] = []
+        known = {"q", "language", "page", "sort", *facets.names()}
+        faults += [
+            Fault(name, _("There is no such parameter. Use %(names)s.") % {"names": ", ".join(sorted(known))})
+            for name in _keys(params)
+            if name not in known
+        ]
+        query = cls(
+            text=_text(params, faults),
+            language=_one_of(params, "language", CODES, language, faults),
+            selected=_selected(params, faults),
+            page=_page(params, faults),
+            sort=_one_of(params, "sort", SORTS, "", faults),
+        )
+        if faults:
+            raise BadQuery(faults, query)
+        return query
+
+    @property
+    def order(self) -> str:
+        return self.sort or ("relevance" if self.text else "newest")
+
+    @property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        return dict(self.selected)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        return self.facets.get(name, ())
+
+    def with_only(self, name: str, values: tuple[str, ...]) -> "Query":
+        """The same question with these values of one facet, from its first page."""
+        chosen = {**self.facets, name: values}
+        return replace(self, selected=_canonical(chosen), page=1)
+
+    def toggled(self, name: str, value: str) -> "Query":
+        have = self.values(name)
+        rest = tuple(other for other in have if other != value)
+        return self.with_only(name, rest if value in have else (*have, value))
+
+    def without(self, name: str, value: str) -> "Query":
+        return self.with_only(name, tuple(other for other in self.values(name) if other != value))
+
+    def without_facets(self) -> "Query":
+        return replace(self, selected=(), page=1)
+
+    def on_page(self, page: int) -> "Query":
+        return replace(self, page=page)
+
+    def sorted_by(self, sort: str) -> "Query":
+        return replace(self, sort=sort, page=1)
+
+    def to_params(self) -> list[tuple[str, str]]:
+        """In canonical order: the same question has one address. The reader's language is the page's, not the question's."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name, values in self.selected for value in values]
+        pairs += [("sort", self.sort)] if self.sort else []
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return pairs
+
+    def to_querystring(self) -> str:
+        return urlencode(self.to_params())
+
+    def is_empty(self) -> bool:
+        return not self.text and not self.selected
+
+
+def _keys(params) -> list[str]:
+    return list(params.keys())
+
+
+def _list(params, name: str) -> list[str]:
+    values = params.getlist(name) if hasattr(params, "getlist") else params.get(name, [])
+    return [values] if isinstance(values, str) else list(values)
+
+
+def _text(params, faults: list[Fault]) -> str:
+    text = " ".join(" ".join(_list(params, "q")).replace("\x00", " ").split())
+    if len(text) > MAX_TEXT:
+        faults.append(Fault("q", _("Too long. Use at most %(limit)s characters.") % {"limit": MAX_TEXT}))
+    return text[:MAX_TEXT]
+
+
+def _one_of(params, name: str, allowed, default: str, faults: list[Fault]) -> str:
+    value = next(iter(_list(params, name)), "")
+    if not value:
+        return default
+    if value not in allowed:
+        faults.append(Fault(name, _("Not known: %(value)s. Use one of %(names)s.") % _said(value, allowed)))
+        return default
+    return value
+
+
+def _page(params, faults: list[Fault]) -> int:
+    value = next(iter(_list(params, "page")), "1") or "1"
+    if not (value.isascii() and value.isdigit()) or not 1 <= int(value[:9]) <= MAX_PAGE:
+        faults.append(
+            Fault("page", _("Use a whole number from 1 to %(limit)s. Filters lead further.") % {"limit": MAX_PAGE})
+        )
+        return 1
+    return int(value)
+
+
+def _selected(params, faults: list[Fault]) -> tuple:
+    from search.values import allowed
+
+    chosen: dict[str, tuple[str, ...]] = {}
+    for facet in facets.all_facets():
+        values = [value for value in dict.fromkeys(_list(params, facet.name)) if value]
+        good = [value for value in values if allowed(facet, value)]
+        bad = [value for value in values if value not in good]
+        if bad:
+            message = _("Not known: %(value)s. The answer's facets list the values there are.")
+            faults.append(Fault(facet.name, message % {"value": ", ".join(bad)[:100]}))
+        if len(good) > MAX_VALUES:
+            faults.append(Fault(facet.name, _("Too many. Use at most %(limit)s values.") % {"limit": MAX_VALUES}))
+        chosen[facet.name] = tuple(good[:MAX_VALUES])
+    return _canonical(chosen)
+
+
+def _canonical(chosen: dict[str, tuple[str, ...]]) -> tuple:
+    return tuple((name, tuple(sorted(chosen[name]))) for name in facets.names() if chosen.get(name))
+
+
+def _said(value: str, allowed) -> dict[str, str]:
+    return {"value": value[:60], "names": ", ".join(allowed)}
