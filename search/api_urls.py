@@ -1,3 +1,7 @@
 """The public interface for machines."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from search import api
+
+urlpatterns = [path("practices/", api.practices, name="api_practices")]

@@ -3,23 +3,20 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.db.models import QuerySet
 from django.utils.module_loading import autodiscover_modules
 
 from search.contract import Entry
 
 
 class Source(Protocol):
-    """One kind of thing. What is not in `queryset()` is dropped from the index: the one rule for removal."""
+    """One kind of thing. What it doesn't give for a key is dropped from the index: the one rule for removal."""
 
     kind: str
 
-    def queryset(self) -> QuerySet: ...
+    def count(self) -> int: ...
 
     def entries(self, keys: Iterable[str] | None = None) -> Iterable[Entry]:
-        """Entries of these keys (of all when None), read in bounded memory."""
-
-    def keys(self) -> Iterable[str]: ...
+        """Entries of these keys (of all when None), in bounded memory and a constant number of queries a batch."""
 
 
 _sources: dict[str, Source] = {}
@@ -33,7 +30,3 @@ def register(source: Source) -> Source:
 def all_sources() -> dict[str, Source]:
     autodiscover_modules("searchable")
     return dict(_sources)
-
-
-def source_of(key: str) -> Source | None:
-    return all_sources().get(key.partition(":")[0])

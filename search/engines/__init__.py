@@ -1,0 +1,24 @@
+"""The engine of this installation, chosen by SEARCH_URL. Each is loaded only where it is used."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from search.contract import Engine
+
+ENGINES = {"embedded": "search.engines.embedded.EmbeddedEngine"}
+
+
+def engine() -> Engine:
+    return _engine(settings.SEARCH_URL, str(settings.DATA_DIR))
+
+
+@lru_cache(maxsize=4)
+def _engine(url: str, data_dir: str) -> Engine:
+    scheme = url.partition("://")[0]
+    if scheme not in ENGINES:
+        known = ", ".join(f"{name}://" for name in ENGINES)
+        raise ImproperlyConfigured(f"SEARCH_URL={url!r} names no search engine. It must begin with one of: {known}")
+    return import_string(ENGINES[scheme])(url, data_dir)

@@ -1,0 +1,31 @@
+"""From an entry to the hit a reader sees: which of its texts, and what is marked in it."""
+
+from search import highlight
+from search.contract import Entry, Hit, Text
+from search.wording import Wording
+
+
+def best_text(entry: Entry, language: str, wording: Wording) -> Text:
+    """The reader's language if there is one; else the text that holds the words asked; else the original."""
+    by_language = {text.language: text for text in entry.texts}
+    if language in by_language:
+        return by_language[language]
+    return by_language.get(entry.language) or entry.texts[0]
+
+
+def hit(entry: Entry, language: str, wording: Wording) -> Hit:
+    text = best_text(entry, language, wording)
+    return Hit(
+        key=entry.key,
+        kind=entry.kind,
+        language=text.language,
+        original_language=entry.language,
+        title=text.title,
+        summary=text.summary,
+        url=text.url,
+        title_html=highlight.whole(text.title, text.language, wording),
+        summary_html=highlight.passage([text.summary, text.body], text.language, wording),
+        card=entry.card,
+        published_at=entry.published_at,
+        provenance=text.provenance,
+    )
