@@ -1,7 +1,72 @@
-"""The search page."""
+"""The search page, its live results, suggestions and feeds."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from people.access import audience_of
+from search import demand, engines, presenting
+from search.contract import Results, Unavailable
+from search.query import BadQuery, Fault, Query
+
+SUGGESTIONS = 8
 
 
-def page(request):
-    return HttpResponse("")
+@require_safe
+@vary_on_headers("HX-Request")
+def page(request: HttpRequest) -> HttpResponse:
+    """The whole page; only its results for a live update."""
+    query, faults = asked(request)
+    template = (
+        "search/_results.html" if request.htmx and not request.htmx.history_restore_request else "search/page.html"
+    )
+    return render(request, template, {"query": query, "faults": faults, **_found(request, query)})
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What might be meant by the letters so far: concepts first, then titles the asker may see."""
+    prefix, language = request.GET.get("q", "")[:100], get_language() or "en"
+    try:
+        found = engines.engine().suggest(prefix, language, audience_of(request.user), SUGGESTIONS)
+    except Unavailable:
+        found = []
+    named = presenting.concept_suggestions(prefix, language)
+    rows = [*named, *found][:SUGGESTIONS]
+    return JsonResponse(
+        {"suggestions": [{"text": row.text, "kind": row.kind, "url": row.url, "lang": row.language} for row in rows]}
+    )
+
+
+def asked(request: HttpRequest) -> tuple[Query, list[Fault]]:
+    """The question of this address; what can't be used is left out and told."""
+    language = get_language() or "en"
+    try:
+        return Query.from_params(request.GET, language), []
+    except BadQuery as bad:
+        return bad.query, bad.faults
+
+
+def _found(request: HttpRequest, query: Query) -> dict:
+    try:
+        results = engines.engine().find(query, audience_of(request.user))
+    except Unavailable:
+        return {"unavailable": True, "chips": presenting.chips(query)}
+    if not request.htmx:
+        demand.note(results)
+    return {"results": results, **_views(results)}
+
+
+def _views(results: Results) -> dict:
+    query = results.query
+    return {
+        "facets": presenting.facet_views(results),
+        "chips": presenting.chips(query),
+        "clear_url": presenting.address(query.without_facets()),
+        "relaxations": presenting.relaxations(results),
+        "sorts": presenting.sorts(query),
+        "pages": presenting.pages(results),
+        "feed_url": presenting.feed_address(query),
+    }

@@ -1,0 +1,64 @@
+"""An Atom feed for any search: the newest hits of the question in the address."""
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from search import engines, presenting
+from search.contract import PUBLIC, Hit, Unavailable
+from search.query import Query
+from search.views import asked
+
+
+class SearchFeed(Feed):
+    """Feeds carry no person: they show what everybody may see."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest) -> Query:
+        query, _faults = asked(request)
+        return query.sorted_by("newest")
+
+    def title(self, query: Query) -> str:
+        parts = [query.text, *(chip.label for chip in presenting.chips(query))]
+        named = " · ".join(part for part in parts if part)
+        return _("Case studies: %(search)s") % {"search": named} if named else _("Case studies")
+
+    def link(self, query: Query) -> str:
+        return presenting.address(query)
+
+    def feed_url(self, query: Query) -> str:
+        return presenting.feed_address(query)
+
+    def language(self) -> str:
+        return get_language() or "en"
+
+    def items(self, query: Query) -> tuple[Hit, ...]:
+        return engines.engine().find(query, frozenset({PUBLIC})).hits
+
+    def item_title(self, hit: Hit) -> str:
+        return hit.title
+
+    def item_description(self, hit: Hit) -> str:
+        return hit.summary
+
+    def item_link(self, hit: Hit) -> str:
+        return hit.url
+
+    def item_guid(self, hit: Hit) -> str:
+        return f"urn:uuid:{hit.key.partition(':')[2]}"
+
+    def item_pubdate(self, hit: Hit):
+        return hit.published_at
+
+    def item_author_name(self, hit: Hit) -> str | None:
+        return hit.card.get("author") or None
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    try:
+        return SearchFeed()(request)
+    except Unavailable:
+        return HttpResponse(_("The search is not available now. Try again in a minute."), status=503)
