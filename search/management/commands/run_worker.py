@@ -1,9 +1,10 @@
-"""Keep the index in step with the database: manage.py run_indexer."""
+"""Do what has to be done beside the web: index what changed, publish what is due. manage.py run_worker"""
 
 import logging
 import signal
 import time
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
@@ -12,23 +13,28 @@ from search import indexer
 log = logging.getLogger(__name__)
 PAUSE = 0.25  # seconds between looks into an empty outbox
 LONGEST_PAUSE = 30.0
+SCHEDULE_EVERY = 60.0
 
 
 class Command(BaseCommand):
-    help = "Take changes out of the outbox into the search index, until stopped."
+    help = "Keep the index in step with the database and publish what is scheduled, until stopped."
 
     def handle(self, *args, **options):
         self.stopping = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        pause = PAUSE
+        pause, scheduled_at = PAUSE, 0.0
         while not self.stopping:
             try:
-                pause = PAUSE if indexer.step() else min(pause, PAUSE)
+                indexer.step()
+                if time.monotonic() - scheduled_at > SCHEDULE_EVERY:
+                    scheduled_at = time.monotonic()
+                    call_command("publish_scheduled", verbosity=0)
+                pause = PAUSE
             except Exception:
-                log.exception("Indexing failed; the changes wait in the outbox. Next try in %.0f s.", pause)
+                log.exception("The worker failed; what waits is tried again in %.0f s.", pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-                close_old_connections()
+            close_old_connections()
             self._sleep(pause)
 
     def _stop(self, *_args):
@@ -37,4 +43,4 @@ class Command(BaseCommand):
     def _sleep(self, seconds: float) -> None:
         until = time.monotonic() + seconds
         while not self.stopping and time.monotonic() < until:
-            time.sleep(min(0.25, seconds))
+            time.sleep(min(0.1, seconds))
