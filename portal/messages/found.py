@@ -22,12 +22,20 @@ KEYWORDS = {
 
 # What of Django and allauth a visitor or member can come to read.
 BORROWED = {
-    "django/conf": ("core/validators", "forms/", "utils/dates", "utils/timesince", "utils/dateformat", "template/defaultfilters"),
-    "django/contrib/auth": ("contrib/auth/forms", "contrib/auth/password_validation", "contrib/auth/validators"),
-    "django/contrib/humanize": ("contrib/humanize/",),
+    "django/conf": ("core/validators", "django/forms/", "utils/dates", "utils/timesince", "utils/dateformat", "template/defaultfilters"),
+    "django/contrib/auth": ("contrib/auth/password_validation",),
     "allauth": ("account/", "mfa/", "usersessions/", "core/", "templates/account", "templates/mfa", "templates/usersessions", "templates/allauth"),
 }  # fmt: skip
 NOT_SHOWN = ("socialaccount", "openid", "idp/", "headless", "management/", "admin.py", "phone")
+NOT_ASKED = (
+    "IPv",
+    "multiple of step",
+    "%(protocol)s",
+    "comma",
+    "JSON",
+    "UUID",
+    "slug",
+)  # kinds of field no public form has
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,8 @@ def borrowed(language: str) -> list[Message]:
             places = [place for place, _line in entry.occurrences]
             shown = any(_is_shown(place, wanted) for place in places)
             key = (entry.msgctxt or "", entry.msgid)
+            if any(kind in entry.msgid for kind in NOT_ASKED):
+                continue
             if shown and key not in translated and not entry.obsolete:
                 lacking.append(Message(entry.msgid, entry.msgid_plural, entry.msgctxt or "", (package,)))
     return sorted({message.key: message for message in lacking}.values(), key=lambda message: message.key)
