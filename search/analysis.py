@@ -22,6 +22,7 @@ class Token:
     end: int
     word: str  # normalised
     key: str  # language:stem
+    plain: str  # the key of the word typed without its diacritics
 
 
 def normalise(word: str) -> str:
@@ -51,18 +52,24 @@ def key(word: str, language: str) -> str:
     return f"{language}:{stem(word, language)}"
 
 
+def plain_key(word: str, language: str) -> str:
+    """The key of the word as it is typed without diacritics: "participacao" has another stem than "participação"."""
+    return key(fold(word), language)
+
+
 def tokens(text: str, language: str) -> list[Token]:
     found = []
     for match in WORD.finditer(text):
         if match.end() - match.start() <= MAX_WORD:
             word = normalise(match.group())
             if word:
-                found.append(Token(match.start(), match.end(), word, key(word, language)))
+                found.append(Token(match.start(), match.end(), word, key(word, language), plain_key(word, language)))
     return found
 
 
 def keys(text: str, language: str) -> list[str]:
-    return [token.key for token in tokens(text, language)]
+    """What a document is found by: for each word its key, and its plain key where that differs."""
+    return [key for token in tokens(text, language) for key in dict.fromkeys((token.key, token.plain))]
 
 
 def is_stopword(word: str, language: str) -> bool:

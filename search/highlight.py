@@ -30,7 +30,7 @@ def _places(text: str, language: str, wording: Wording) -> list[tuple[int, int]]
     if not keys and not asked:
         return []
     tokens = analysis.tokens(text, language)
-    places = {(token.start, token.end) for token in tokens if token.key in keys}
+    places = {(token.start, token.end) for token in tokens if token.key in keys or token.plain in keys}
     if asked:
         for found in concepts.find(tokens, text, language):
             if found.concept in asked:

@@ -70,5 +70,7 @@ def _spans(found: list[concepts.Found], count: int) -> dict[int, tuple[int, tupl
 
 def _keys(word: str, language: str) -> tuple[str, ...]:
     """The word's key in the reader's language, then in every other: names and borrowed words are found everywhere."""
-    others = (analysis.key(word, code) for code in CODES if code != language)
-    return tuple(dict.fromkeys((analysis.key(word, language), *others)))
+    codes = [language, *(code for code in CODES if code != language)]
+    return tuple(
+        dict.fromkeys(key for code in codes for key in (analysis.key(word, code), analysis.plain_key(word, code)))
+    )

@@ -10,6 +10,7 @@ from search.engines.embedded.documents import BODY, DECLARED, NAMED, SUMMARY, TI
 from search.query import Query
 from search.wording import Unit, Wording
 
+MEANT = re.compile(r"[.^$*+?{}\[\]\\|()-]")  # characters with a meaning in patterns
 BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
 FOREIGN = 0.6  # a word met in another language than the reader's
 DECLARED_SCORE, NAMED_SCORE = 5.0, 2.0
@@ -62,7 +63,7 @@ class Questions:
             return self._nearly(keys[0], unit.last)
         ways = []
         for key in known:
-            weight = 1.0 if key == keys[0] else FOREIGN
+            weight = 1.0 if key.partition(":")[0] == keys[0].partition(":")[0] else FOREIGN
             ways += [
                 tantivy.Query.boost_query(self._term(field, key), boost * weight) for field, boost in BOOST.items()
             ]
@@ -76,7 +77,7 @@ class Questions:
         stem = key.partition(":")[2]
         ways = []
         if typing and len(stem) >= 3:
-            pattern = re.sub(r"([^\w:])", r"\\\1", key) + ".*"
+            pattern = MEANT.sub(r"\\\g<0>", key) + ".*"
             ways += [self._constant(tantivy.Query.regex_query(self.schema, field, pattern), 1.0) for field in BOOST]
         if len(stem) >= 4:
             distance = 1 if len(stem) < 8 else 2

@@ -1,0 +1,48 @@
+"""One grammar for every way of asking."""
+
+import pytest
+from django.http import QueryDict
+
+from search.query import BadQuery, Query
+
+
+def test_the_same_question_has_one_address(db):
+    one = Query.from_params(QueryDict("country=PT&q=rural++schools&level=isced-2&country=FI&level=isced-1"))
+    other = Query.from_params(QueryDict("level=isced-1&level=isced-2&q=rural schools&country=FI&country=PT"))
+
+    assert one == other
+    assert one.to_querystring() == "q=rural+schools&level=isced-1&level=isced-2&country=FI&country=PT"
+
+
+def test_an_address_read_again_asks_the_same(db):
+    query = Query.from_params(QueryDict("q=a&factor=connectivity:barrier&year=2024&sort=newest&page=3"))
+
+    assert Query.from_params(QueryDict(query.to_querystring())) == query
+
+
+def test_each_fault_names_its_parameter_and_the_rest_stands(db):
+    with pytest.raises(BadQuery) as caught:
+        Query.from_params(QueryDict("q=x&level=isced-99&country=PT&page=0&sort=best&colour=red&language=xx"))
+
+    assert sorted(fault.parameter for fault in caught.value.faults) == ["colour", "language", "level", "page", "sort"]
+    assert caught.value.query == Query(text="x", selected=(("country", ("PT",)),))
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "501", "1e9", "9" * 50, "٣", "x"])
+def test_a_page_out_of_bounds_is_told_where_the_bounds_are(db, page):
+    with pytest.raises(BadQuery) as caught:
+        Query.from_params({"page": [page]})
+
+    assert [fault.message for fault in caught.value.faults] == [
+        "Use a whole number from 1 to 500. Filters lead further."
+    ]
+
+
+def test_a_value_is_turned_on_and_off_again(db):
+    query = Query(text="x", page=4)
+
+    on = query.toggled("country", "PT")
+
+    assert on.values("country") == ("PT",)
+    assert on.page == 1
+    assert on.toggled("country", "PT").selected == ()

@@ -1,0 +1,121 @@
+"""The search page, its feed, its suggestions and the interface for machines."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from search import engines, indexer
+from search.models import DemandGap
+from tests.factories import a_case_study, a_member
+
+
+@pytest.fixture
+def three(db):
+    for number, country in enumerate(("PT", "FI", "PT"), 1):
+        a_case_study(
+            f"Rural school {number}", countries=[country], first_published_at=datetime(2026, number, 1, tzinfo=UTC)
+        )
+    indexer.drain()
+
+
+def test_the_interface_answers_as_documented(client, three):
+    answer = client.get("/api/practices/?q=rural&country=PT&language=fi&sort=newest").json()
+
+    assert answer["count"] == 2
+    assert [row["title"] for row in answer["results"]] == ["Rural school 3", "Rural school 1"]
+    first = answer["results"][0]
+    assert first["url"].startswith("http://testserver/en/practices/")
+    assert (first["language"], first["countries"], first["levels"]) == ("en", ["PT"], ["isced-1"])
+    assert first["factors"] == [{"factor": "connectivity", "role": "barrier"}]
+    assert answer["facets"]["country"] == [
+        {"value": "PT", "label": "Portugali", "count": 2, "selected": True},
+        {"value": "FI", "label": "Suomi", "count": 1, "selected": False},
+    ]
+
+
+def test_bad_parameters_are_named_with_their_remedy(client, three):
+    response = client.get("/api/practices/?level=primary&page=zero")
+
+    assert response.status_code == 400
+    assert response.json() == {
+        "errors": [
+            {
+                "parameter": "level",
+                "message": "Not known: primary. The answer's facets list the values there are.",
+            },
+            {"parameter": "page", "message": "Use a whole number from 1 to 500. Filters lead further."},
+        ]
+    }
+
+
+def test_bad_parameters_don_t_stop_the_page(client, three):
+    page = client.get("/en/search/?q=rural&level=primary").content.decode()
+
+    assert "Not known: primary" in page
+    assert page.count("Rural</mark> school") == 3
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_result_page_asks_the_database_the_same_for_one_hit_as_for_three(
+    client, django_assert_num_queries, db, count
+):
+    for number in range(count):
+        a_case_study(f"Rural school {number}")
+    indexer.drain()
+    client.get("/en/search/?q=rural")
+
+    with django_assert_num_queries(0):
+        page = client.get("/en/search/?q=rural").content.decode()
+
+    assert page.count("Rural</mark> school") == count
+
+
+def test_the_feed_holds_the_newest_hits_of_its_search(client, three):
+    feed = client.get("/en/search/feed.atom?country=PT").content.decode()
+
+    assert feed.index("Rural school 3") < feed.index("Rural school 1")
+    assert "Rural school 2" not in feed
+
+
+def test_nothing_hidden_is_in_page_feed_suggestions_or_interface(client, db):
+    page = a_case_study("Zebrafish for members")
+    page.view_restrictions.create(restriction_type="login")
+    a_case_study("Zebrafish draft", live=False)
+    indexer.drain()
+
+    addresses = (
+        "/en/search/?q=zebrafish", "/en/search/feed.atom?q=zebrafish", "/en/search/suggest/?q=zebra", "/api/practices/?q=zebrafish",
+    )  # fmt: skip
+    for address in addresses:
+        assert "ebrafish for" not in client.get(address).content.decode()
+        assert "ebrafish draft" not in client.get(address).content.decode()
+
+    client.force_login(a_member())
+    assert json.loads(client.get("/api/practices/?q=zebrafish").content)["count"] == 1
+
+
+def test_suggestions_offer_concepts_and_titles(client, three):
+    rows = client.get("/en/search/suggest/?q=rural").json()["suggestions"]
+
+    assert ("Rural area", "concept") in [(row["text"], row["kind"]) for row in rows]
+    assert ("Rural school 1", "title") in [(row["text"], row["kind"]) for row in rows]
+
+
+def test_without_an_index_the_page_says_so_and_the_interface_answers_503(client, db):
+    assert not engines.engine().ready()
+
+    page, interface = client.get("/en/search/?q=x"), client.get("/api/practices/?q=x")
+
+    assert (page.status_code, interface.status_code) == (200, 503)
+    assert "The search is not available now. Try again in a minute." in page.content.decode()
+
+
+def test_a_question_without_an_answer_is_kept_without_the_person(client, three):
+    client.force_login(a_member())
+    for _time in range(2):
+        client.get("/en/search/?q=Quantum+Knitting&country=PT")
+
+    gap = DemandGap.objects.get()
+
+    assert (gap.text, gap.language, gap.filters, gap.times) == ("quantum knitting", "en", "country=PT", 2)
