@@ -7,4 +7,9 @@ from portal import languages
 
 
 def site(request: HttpRequest) -> dict:
-    return {"site_name": settings.WAGTAIL_SITE_NAME, "portal_languages": languages.LANGUAGES}
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "contact": settings.PRAXIS_CONTACT,
+        "portal_languages": languages.LANGUAGES,
+    }

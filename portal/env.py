@@ -1,6 +1,7 @@
 """Every value Praxis takes from the environment, read here and nowhere else (docs/operating.md lists them)."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,7 @@ BASE_URL = text("BASE_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 EMAIL_URL = text("EMAIL_URL")
 EMAIL_FROM = text("EMAIL_FROM", "Praxis <no-reply@localhost>")
+CONTACT = text("CONTACT", parseaddr(EMAIL_FROM)[1])  # who answers about accessibility, privacy and images
 SITE_NAME = text("SITE_NAME", "Praxis")
 FACETS_FILE = text("FACETS_FILE")
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)

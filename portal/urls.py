@@ -21,6 +21,12 @@ urlpatterns += i18n_patterns(
     path("me/", include("people.urls")),
     path("search/", include("search.urls")),
     path("browse/", include("vocabularies.urls")),
+    path("", include("portal.page_urls")),
     path("", include("practices.urls")),
     path("", include(wagtail_urls)),
 )
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.broken"

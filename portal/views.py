@@ -1,7 +1,15 @@
-"""Health."""
+"""Health, pages about the portal, errors in the reader's language, and what crawlers read."""
 
+from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
 from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -15,3 +23,72 @@ def ready(request: HttpRequest) -> JsonResponse:
     except Exception:
         return JsonResponse({"ready": False, "database": False}, status=503)
     return JsonResponse({"ready": True, "database": True})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/privacy.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /api/", "Disallow: /*/accounts/", "Disallow: /*/me/"]
+    lines.append(f"Sitemap: {settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('sitemap_index')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return sitemap_views.index(request, _sitemaps(), sitemap_url_name="sitemap_section")
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, _sitemaps(), section=section)
+
+
+def _sitemaps() -> dict:
+    return {name: import_string(path) for name, path in settings.PRAXIS_SITEMAPS.items()}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, "portal/errors/400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, "portal/errors/403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, "portal/errors/404.html", 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Drawn without database, session or search: any of them may be what broke."""
+    language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
+    with translation.override(language):
+        return HttpResponse(_plain("portal/errors/500.html"), status=500)
+
+
+def _plain(template: str) -> str:
+    from django.template.loader import render_to_string
+
+    return render_to_string(template, {"site_name": settings.WAGTAIL_SITE_NAME})
+
+
+def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """In the language of the address, or the reader's where the address has none."""
+    language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
+    with translation.override(language):
+        words = request.path_info.rstrip("/").rpartition("/")[2].replace("-", " ").replace("_", " ")[:100]
+        return TemplateResponse(request, template, {"words": words}, status=status).render()

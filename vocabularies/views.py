@@ -1,11 +1,32 @@
-"""Browsing by concept."""
+"""Browsing by concept: all schemes the search filters by, the concepts of one, a page for each concept."""
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from vocabularies import labels, reading
+from vocabularies.models import Concept, ConceptScheme
 
 
-def scheme(request, scheme: str):
-    return HttpResponse("")
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    schemes = list(dict.fromkeys(row["scheme"] for row in settings.PRAXIS_FACETS if row.get("scheme")))
+    return render(request, "vocabularies/browse.html", {"schemes": schemes})
 
 
-def concept(request, scheme: str, notation: str):
-    return HttpResponse("")
+@require_safe
+def scheme(request: HttpRequest, scheme: str) -> HttpResponse:
+    found = get_object_or_404(ConceptScheme, notation=scheme)
+    values = [value for value in labels.values(scheme, get_language()).values() if not value.deprecated]
+    return render(request, "vocabularies/scheme.html", {"scheme": found, "values": values})
+
+
+@require_safe
+def concept(request: HttpRequest, scheme: str, notation: str) -> HttpResponse:
+    found = Concept.objects.select_related("scheme", "broader", "replaced_by").of(scheme).filter(notation=notation)
+    one = found.first()
+    if one is None:
+        raise Http404
+    return render(request, "vocabularies/concept.html", {"concept": one, "words": reading.words_of(one)})

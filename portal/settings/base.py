@@ -177,10 +177,14 @@ PRAXIS_FACETS = tomllib.loads(Path(env.FACETS_FILE or BASE_DIR / "portal" / "fac
     "facet"
 ]
 
+# What crawlers find: each package tells its own part.
+PRAXIS_SITEMAPS = {"concepts": "vocabularies.sitemaps.Concepts", "case-studies": "practices.sitemaps.CaseStudies"}
+
 # --- mail -----------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM
 EMAIL_TIMEOUT = 10
+PRAXIS_CONTACT = env.CONTACT
 
 # --- safety ---------------------------------------------------------------------------------------
 

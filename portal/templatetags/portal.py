@@ -1,7 +1,6 @@
 """What templates of every package share: addresses in other languages, safe Markdown, names of languages."""
 
 from django import template
-from django.urls import translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -12,9 +11,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def in_language(context, code: str) -> str:
-    """The address of this page in another language, its query kept."""
+    """The address of this page in another language, its query kept: only the first part of a path names the language."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), code) if request else f"/{code}/"
+    if request is None:
+        return f"/{code}/"
+    first, slash, rest = request.get_full_path().lstrip("/").partition("/")
+    return f"/{code}/{rest}" if slash and first in languages.NAMES else f"/{code}/"
 
 
 @register.filter
