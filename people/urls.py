@@ -1,3 +1,12 @@
 """A member's own pages."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from people import views
+
+urlpatterns = [
+    path("", views.profile, name="profile"),
+    path("data/", views.my_data, name="my_data"),
+    path("data/export/", views.export, name="export_my_data"),
+    path("data/delete/", views.delete, name="delete_account"),
+]
