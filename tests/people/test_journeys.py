@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from people.models import User
 from practices.models import CaseStudy
@@ -51,15 +52,15 @@ def test_a_name_that_misleads_is_refused(client, db, name):
     assert not User.objects.exists()
 
 
-def test_signing_up_with_a_known_address_tells_nobody_that_it_is_known(client, db, mailoutbox):
+def test_signing_up_with_a_known_address_tells_nobody_that_it_is_known(db, mailoutbox):
     a_member(email="known@example.org")
     form = {"name": "B", "password1": "um-barco-azul-7", "adult": "on"}
 
-    known = client.post("/en/accounts/signup/", {**form, "email": "known@example.org"})
-    unknown = client.post("/en/accounts/signup/", {**form, "email": "unknown@example.org"})
+    known = Client().post("/en/accounts/signup/", {**form, "email": "known@example.org"})
+    unknown = Client().post("/en/accounts/signup/", {**form, "email": "unknown@example.org"})
 
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
-    assert len(mailoutbox) == 2
+    assert [mail.to for mail in mailoutbox] == [["known@example.org"], ["unknown@example.org"]]
 
 
 def test_too_many_wrong_passwords_are_stopped(client, db):

@@ -1,0 +1,1 @@
+"""Demonstration content: case studies, members and sign-ins of a portal that is alive, marked as demonstration."""
