@@ -30,7 +30,7 @@ run: $(VENV)/run.stamp ## start the portal on http://127.0.0.1:8000 (PORT=8080 c
 
 test: $(VENV)/dev.stamp ## run the tests; what the machine lacks is skipped with a reason
 	@$(BIN)/python manage.py compile_messages
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: $(VENV)/dev.stamp ## style, import direction, migrations, catalogues
 	@$(BIN)/ruff check .

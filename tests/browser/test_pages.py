@@ -1,0 +1,95 @@
+"""Every main page: accessible, light in weight, on its own, nothing cut."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+LANGUAGES = ("en", "el", "fi", "mt")
+LIMIT = 150_000  # bytes of a whole page as transferred
+SCRIPT_LIMIT = 40_000  # bytes of compressed JavaScript
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def addresses(page, language: str) -> dict[str, str]:
+    """The main pages in one language; a case study of another language among them."""
+    found = page.request.get("/api/practices/?text=pt").json()["results"][0]["url"]
+    slug = found.rstrip("/").rpartition("/")[2]
+    return {
+        "home": f"/{language}/",
+        "search": f"/{language}/search/?level=isced-1",
+        "nothing found": f"/{language}/search/?q=qwxzy&country=PT",
+        "concept": f"/{language}/browse/factor/connectivity/",
+        "scheme": f"/{language}/browse/factor/",
+        "case study": f"/{language}/practices/{slug}/",
+        "write": f"/{language}/write/",
+        "sign up": f"/{language}/accounts/signup/",
+        "sign in": f"/{language}/accounts/login/",
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
+def test_main_pages_have_no_barriers_and_nothing_is_cut(visit, language, width, scheme):
+    page = visit(width=width, scheme=scheme)
+    faults = []
+
+    for name, address in addresses(page, language).items():
+        page.goto(address)
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        faults += [
+            (name, violation["id"], [node["html"][:200] for node in violation["nodes"][:2]])
+            for violation in result.response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            faults.append((name, "wider than the window", page.evaluate(WIDEST)))
+        if page.locator("html").get_attribute("lang") != language:
+            faults.append((name, "lang", ""))
+
+    assert faults == []
+
+
+WIDEST = """() => [...document.querySelectorAll('body *')]
+  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .slice(0, 3).map((element) => element.outerHTML.slice(0, 150))"""
+
+
+def test_axe_finds_what_is_planted(visit):
+    page = visit()
+    page.set_content("<html><body><img src='x.png'><input><a href='#'></a></body></html>")
+
+    found = {violation["id"] for violation in Axe().run(page).response["violations"]}
+
+    assert {"image-alt", "label", "link-name", "html-has-lang"} <= found
+
+
+def test_main_pages_are_light_and_ask_nobody_else(visit, site):
+    page = visit()
+    foreign, complaints = [], []
+    page.on("request", lambda request: request.url.startswith((site.address, "data:")) or foreign.append(request.url))
+    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    weights = {}
+
+    for name, address in addresses(page, "el").items():
+        sizes = []
+        page.context.clear_cookies()
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        session.on(
+            "Network.responseReceived",
+            lambda event, kinds=(kinds := {}): kinds.update({event["requestId"]: event["type"]}),
+        )
+        session.on(
+            "Network.loadingFinished",
+            lambda event, sizes=sizes: sizes.append((event["requestId"], event["encodedDataLength"])),
+        )
+        page.goto(address, wait_until="networkidle")
+        session.detach()
+        weights[name] = (
+            sum(size for _id, size in sizes),
+            sum(size for request, size in sizes if kinds.get(request) == "Script"),
+        )
+
+    assert foreign == []
+    assert complaints == []
+    assert {name: both for name, both in weights.items() if both[0] > LIMIT or both[1] > SCRIPT_LIMIT} == {}
+    assert all(total > 3_000 for total, _script in weights.values())
