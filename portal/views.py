@@ -73,6 +73,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, "portal/errors/404.html", 404)
 
 
+def form_not_checked(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token of a form is missing or old."""
+    return _error(request, "portal/errors/csrf.html", 403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Drawn without database, session or search: any of them may be what broke."""
     language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
@@ -90,5 +95,12 @@ def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """In the language of the address, or the reader's where the address has none."""
     language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
     with translation.override(language):
-        words = request.path_info.rstrip("/").rpartition("/")[2].replace("-", " ").replace("_", " ")[:100]
-        return TemplateResponse(request, template, {"words": words}, status=status).render()
+        return TemplateResponse(
+            request, template, {"query": {"text": _words_in(request.path_info)}}, status=status
+        ).render()
+
+
+def _words_in(path: str) -> str:
+    """What an address that leads nowhere was about, as far as it says so."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return last.replace("-", " ").replace("_", " ")[:100]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url, replace_url
 
 from people.access import audience_of
 from search import demand, engines, presenting
@@ -22,7 +23,16 @@ def page(request: HttpRequest) -> HttpResponse:
     template = (
         "search/_results.html" if request.htmx and not request.htmx.history_restore_request else "search/page.html"
     )
-    return render(request, template, {"query": query, "faults": faults, **_found(request, query)})
+    response = render(request, template, {"query": query, "faults": faults, **_found(request, query)})
+    return _in_the_address_bar(request, response, query)
+
+
+def _in_the_address_bar(request: HttpRequest, response: HttpResponse, query: Query) -> HttpResponse:
+    """A live update changes the address to the question's own; while somebody types it adds no step to go back through."""
+    if not request.htmx:
+        return response
+    typing = request.htmx.trigger == "q"
+    return (replace_url if typing else push_url)(response, presenting.address(query))
 
 
 @require_safe

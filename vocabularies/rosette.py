@@ -32,17 +32,30 @@ CENTRE, NOTCH, INNER, OUTER, TIP = 50, 9, 23, 36, 49
 
 
 def svg(statements: Iterable[tuple[str, str]], language: str | None, css_class: str = "rosette") -> SafeString:
-    """The figure as inline SVG. `statements` are (factor, role) notations; unknown ones are left out."""
-    known = [(factor, role) for factor, role in statements if factor in PLACES and role in ROLES]
-    shapes = [("r-ring", _segment(index, INNER, OUTER)) for index in range(len(PLACES))]
-    shapes += [(f"r-{role}", _SHAPES[role](PLACES.index(factor))) for factor, role in sorted(set(known))]
-    paths = format_html_join("", '<path class="{}" d="{}"/>', shapes)
+    """The figure with a sentence that says the same. `statements` are (factor, role) notations; unknown ones are left out."""
+    known = _known(statements)
     sentence = in_words(known, language)
     if not sentence:
-        return format_html('<svg class="{}" viewBox="0 0 100 100" aria-hidden="true">{}</svg>', css_class, paths)
+        return picture(known, css_class)
     return format_html(
-        '<svg class="{}" viewBox="0 0 100 100" role="img" aria-label="{}">{}</svg>', css_class, sentence, paths
+        '<svg class="{}" viewBox="0 0 100 100" role="img" aria-label="{}">{}</svg>', css_class, sentence, _paths(known)
     )
+
+
+def picture(statements: Iterable[tuple[str, str]], css_class: str = "rosette") -> SafeString:
+    """The figure alone, where the words stand beside it."""
+    paths = _paths(_known(statements))
+    return format_html('<svg class="{}" viewBox="0 0 100 100" aria-hidden="true">{}</svg>', css_class, paths)
+
+
+def _known(statements: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted({(factor, role) for factor, role in statements if factor in PLACES and role in ROLES})
+
+
+def _paths(statements: list[tuple[str, str]]) -> SafeString:
+    shapes = [("r-ring", RING)]
+    shapes += [(f"r-{role}", _SHAPES[role](PLACES.index(factor))) for factor, role in statements]
+    return format_html_join("", '<path class="{}" d="{}"/>', shapes)
 
 
 def in_words(statements: Iterable[tuple[str, str]], language: str | None) -> str:
@@ -97,3 +110,4 @@ def _petal(index: int) -> str:
 
 
 _SHAPES = {"addressed": _filled, "precondition": _inset, "barrier": _notch, "outcome": _petal}
+RING = "".join(_segment(index, INNER, OUTER) for index in range(len(PLACES)))

@@ -15,7 +15,7 @@ class Concepts(Sitemap):
     i18n = True
     alternates = True
     languages = CODES
-    limit = 2000
+    limit = 500
 
     def items(self) -> list[tuple[str, str]]:
         schemes = {row["scheme"] for row in settings.PRAXIS_FACETS if row.get("scheme")}

@@ -19,8 +19,14 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scheme(request: HttpRequest, scheme: str) -> HttpResponse:
     found = get_object_or_404(ConceptScheme, notation=scheme)
-    values = [value for value in labels.values(scheme, get_language()).values() if not value.deprecated]
-    return render(request, "vocabularies/scheme.html", {"scheme": found, "values": values})
+    language = get_language() or "en"
+    description = labels.best(found.description, language)
+    context = {
+        "scheme": found,
+        "description": description,
+        "description_language": language if language in found.description else "en",
+    }
+    return render(request, "vocabularies/scheme.html", context)
 
 
 @require_safe
@@ -29,4 +35,5 @@ def concept(request: HttpRequest, scheme: str, notation: str) -> HttpResponse:
     one = found.first()
     if one is None:
         raise Http404
-    return render(request, "vocabularies/concept.html", {"concept": one, "words": reading.words_of(one)})
+    context = {"concept": one, "words": reading.words_of(one), "narrower": list(one.narrower.current())}
+    return render(request, "vocabularies/concept.html", context)

@@ -1,0 +1,39 @@
+// Live results: keeps facets open across updates, moves to the top of a new page, follows chips and pages without a reload.
+const form = document.getElementById("search-form");
+const results = document.getElementById("results");
+let open = new Map();
+
+// The browser would send an empty question and the default order too: leave out what says nothing.
+form.addEventListener("htmx:configRequest", (event) => {
+  const parameters = event.detail.parameters;
+  if (!parameters.q) delete parameters.q;
+  delete parameters.page;
+});
+
+form.addEventListener("htmx:beforeSwap", () => {
+  open = new Map([...form.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+});
+form.addEventListener("htmx:afterSettle", restore);
+form.addEventListener("htmx:oobAfterSwap", restore);
+
+function restore() {
+  for (const [id, was] of open) {
+    const now = document.getElementById(id);
+    if (now) now.open = was;
+  }
+}
+
+// Chips and page numbers are plain links: with a script they change only the results, and the form follows them.
+results.addEventListener("click", (event) => {
+  const link = event.target.closest("a.chip, .pages a, .nothing ul a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+  event.preventDefault();
+  const turning = link.closest(".pages");
+  const address = new URL(link.href);
+  htmx.ajax("GET", address.pathname + address.search, { target: "#results", source: results }).then(() => {
+    if (turning) form.querySelector(".search__bar").scrollIntoView({ block: "start" });
+    const next = turning ? results : results.querySelector("a.chip") || document.getElementById("q");
+    if (turning) results.setAttribute("tabindex", "-1");
+    next.focus({ preventScroll: true });
+  });
+});
