@@ -14,16 +14,16 @@ from tests.factories import a_case_study, a_member
 def three(db):
     for number, country in enumerate(("PT", "FI", "PT"), 1):
         a_case_study(
-            f"Rural school {number}", countries=[country], first_published_at=datetime(2026, number, 1, tzinfo=UTC)
+            f"Lantern walk {number}", countries=[country], first_published_at=datetime(2026, number, 1, tzinfo=UTC)
         )
     indexer.drain()
 
 
 def test_the_interface_answers_as_documented(client, three):
-    answer = client.get("/api/practices/?q=rural&country=PT&language=fi&sort=newest").json()
+    answer = client.get("/api/practices/?q=lantern&country=PT&language=fi&sort=newest").json()
 
     assert answer["count"] == 2
-    assert [row["title"] for row in answer["results"]] == ["Rural school 3", "Rural school 1"]
+    assert [row["title"] for row in answer["results"]] == ["Lantern walk 3", "Lantern walk 1"]
     first = answer["results"][0]
     assert first["url"].startswith("http://testserver/en/practices/")
     assert (first["language"], first["countries"], first["levels"]) == ("en", ["PT"], ["isced-1"])
@@ -50,10 +50,10 @@ def test_bad_parameters_are_named_with_their_remedy(client, three):
 
 
 def test_bad_parameters_don_t_stop_the_page(client, three):
-    page = client.get("/en/search/?q=rural&level=primary").content.decode()
+    page = client.get("/en/search/?q=lantern&level=primary").content.decode()
 
     assert "Not known: primary" in page
-    assert page.count("Rural</mark> school") == 3
+    assert page.count("Lantern</mark> walk") == 3
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -61,21 +61,21 @@ def test_a_result_page_asks_the_database_the_same_for_one_hit_as_for_three(
     client, django_assert_num_queries, db, count
 ):
     for number in range(count):
-        a_case_study(f"Rural school {number}")
+        a_case_study(f"Lantern walk {number}")
     indexer.drain()
-    client.get("/en/search/?q=rural")
+    client.get("/en/search/?q=lantern")
 
     with django_assert_num_queries(0):
-        page = client.get("/en/search/?q=rural").content.decode()
+        page = client.get("/en/search/?q=lantern").content.decode()
 
-    assert page.count("Rural</mark> school") == count
+    assert page.count("Lantern</mark> walk") == count
 
 
 def test_the_feed_holds_the_newest_hits_of_its_search(client, three):
     feed = client.get("/en/search/feed.atom?country=PT").content.decode()
 
-    assert feed.index("Rural school 3") < feed.index("Rural school 1")
-    assert "Rural school 2" not in feed
+    assert feed.index("Lantern walk 3") < feed.index("Lantern walk 1")
+    assert "Lantern walk 2" not in feed
 
 
 def test_nothing_hidden_is_in_page_feed_suggestions_or_interface(client, db):
@@ -96,10 +96,11 @@ def test_nothing_hidden_is_in_page_feed_suggestions_or_interface(client, db):
 
 
 def test_suggestions_offer_concepts_and_titles(client, three):
-    rows = client.get("/en/search/suggest/?q=rural").json()["suggestions"]
+    concepts = client.get("/en/search/suggest/?q=rural").json()["suggestions"]
+    titles = client.get("/en/search/suggest/?q=lant").json()["suggestions"]
 
-    assert ("Rural area", "concept") in [(row["text"], row["kind"]) for row in rows]
-    assert ("Rural school 1", "title") in [(row["text"], row["kind"]) for row in rows]
+    assert ("Rural area", "concept") in [(row["text"], row["kind"]) for row in concepts]
+    assert ("Lantern walk 1", "title") in [(row["text"], row["kind"]) for row in titles]
 
 
 def test_without_an_index_the_page_says_so_and_the_interface_answers_503(client, db):
