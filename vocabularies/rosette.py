@@ -48,6 +48,29 @@ def picture(statements: Iterable[tuple[str, str]], css_class: str = "rosette") -
     return format_html('<svg class="{}" viewBox="0 0 100 100" aria-hidden="true">{}</svg>', css_class, paths)
 
 
+def place(factor: str) -> SafeString:
+    """Where one factor has its place: a ray across the ring, for legends and lists that name it beside."""
+    ray = _segment(PLACES.index(factor), 0, TIP) if factor in PLACES else ""
+    return format_html(
+        '<svg class="rosette rosette--place" viewBox="0 0 100 100" aria-hidden="true">'
+        '<path class="r-ring" d="{}"/><path class="r-addressed" d="{}"/></svg>',
+        RING,
+        ray,
+    )
+
+
+def shape(role: str) -> SafeString:
+    """The shape of a role, drawn large on a piece of the ring."""
+    drawn = _SHAPES[role](0) if role in _SHAPES else ""
+    return format_html(
+        '<svg class="rosette rosette--place" viewBox="34 -2 44 44" aria-hidden="true">'
+        '<path class="r-ring" d="{}"/><path class="r-{}" d="{}"/></svg>',
+        RING,
+        role,
+        drawn,
+    )
+
+
 def _known(statements: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted({(factor, role) for factor, role in statements if factor in PLACES and role in ROLES})
 

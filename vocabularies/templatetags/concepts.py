@@ -59,13 +59,13 @@ def tier(notation: str) -> SafeString:
 @register.simple_tag
 def rosette_place(factor: str) -> SafeString:
     """Where a factor has its place on the ring; its name stands beside it."""
-    return drawing.picture([(factor, "addressed")], "rosette rosette--place")
+    return drawing.place(factor)
 
 
 @register.simple_tag
 def rosette_role(role: str) -> SafeString:
-    """The shape of a role, drawn at four places of the ring; its name stands beside it."""
-    return drawing.picture([(drawing.PLACES[at], role) for at in (0, 5, 9, 14)], "rosette rosette--place")
+    """The shape of a role; its name stands beside it."""
+    return drawing.shape(role)
 
 
 @register.simple_tag
