@@ -63,7 +63,7 @@ def shape(role: str) -> SafeString:
     """The shape of a role, drawn large on a piece of the ring."""
     drawn = _SHAPES[role](0) if role in _SHAPES else ""
     return format_html(
-        '<svg class="rosette rosette--place" viewBox="34 -2 44 44" aria-hidden="true">'
+        '<svg class="rosette rosette--role" viewBox="41 0 28 44" aria-hidden="true">'
         '<path class="r-ring" d="{}"/><path class="r-{}" d="{}"/></svg>',
         RING,
         role,
