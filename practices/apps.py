@@ -8,4 +8,4 @@ class PracticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from practices import personal_data, signals  # noqa: F401 - they register themselves
+        from practices import mails, personal_data, signals  # noqa: F401 - they register themselves

@@ -75,6 +75,8 @@ class CaseStudy(Page):
         NO = "no", _("No pupil can be recognised")
         YES = "yes", _("Pupils can be recognised, and we have consent")
 
+    UNTITLED = "…"  # a page must have a title; a draft may not have one yet
+
     # Texts, in the language of this page
     one_line_result = models.CharField(_("result in one line"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), max_length=1500, blank=True)
@@ -196,6 +198,10 @@ class CaseStudy(Page):
     @property
     def language(self) -> str:
         return self.locale.language_code
+
+    @property
+    def is_untitled(self) -> bool:
+        return self.title in ("", self.UNTITLED)
 
     @property
     def is_original(self) -> bool:

@@ -12,6 +12,7 @@ from practices.importing.faults import Unreadable
 from practices.importing.run import run
 
 SOME_FAILED, UNREADABLE = 1, 2
+STOPPED = "Stopped. What was finished is kept: run the same command again and it goes on."
 HEADINGS = {FAILED: "Failed", SKIPPED: "Skipped", "noted": "Stored, with something left out"}
 
 
@@ -40,6 +41,9 @@ class Command(BaseCommand):
         except Unreadable as fault:
             self._tell(result, options)
             raise CommandError(str(fault), returncode=UNREADABLE) from fault
+        except KeyboardInterrupt as stop:
+            self._tell(result, options)
+            raise CommandError(STOPPED, returncode=130) from stop
         finally:
             if report:
                 report.close()

@@ -1,0 +1,50 @@
+"""Mails to authors: in the author's language, about her own case study only."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.signals import task_rejected, workflow_approved
+
+from practices.models import CaseStudy
+
+log = logging.getLogger(__name__)
+
+
+@receiver(workflow_approved)
+def published(instance, **_kwargs) -> None:
+    page = instance.content_object
+    if isinstance(page, CaseStudy) and page.owner:
+        with override(page.owner.language or page.language):
+            subject = _("Published: %(title)s") % {"title": page.title}
+            _send(page, subject, _("Your case study is public now. Everybody finds it here:"), page.full_url or "")
+
+
+@receiver(task_rejected)
+def changes_asked(instance, **_kwargs) -> None:
+    page = instance.workflow_state.content_object
+    if isinstance(page, CaseStudy) and page.owner:
+        with override(page.owner.language or page.language):
+            subject = _("Changes asked for: %(title)s") % {"title": page.title}
+            address = f"{settings.WAGTAILADMIN_BASE_URL}/{page.owner.language or page.language}/my/{page.pk}/"
+            _send(
+                page, subject, _("An editor has read your case study and asks for changes:"), instance.comment, address
+            )
+
+
+def _send(page: CaseStudy, subject: str, *paragraphs: str) -> None:
+    """After the commit, and a mail server out of reach doesn't undo what it tells of."""
+    body = "\n\n".join(part for part in paragraphs if part) + "\n"
+    to, pk = page.owner.email, page.pk
+
+    def deliver() -> None:
+        try:
+            send_mail(" ".join(subject.split()), body, None, [to])
+        except OSError:
+            log.exception("Mail to the author of case study %s could not be sent.", pk)
+
+    transaction.on_commit(deliver)

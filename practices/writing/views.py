@@ -1,0 +1,192 @@
+"""The pages on which members write their case studies."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from people.models import User
+from practices import actions, permissions, status
+from practices.models import CaseStudy
+from practices.site_tree import index_in
+from practices.writing import completeness, suggestions, wording
+from practices.writing.editing import Editing, is_stale, lacking, version_of
+from practices.writing.forms import StartForm, WithdrawForm, missing
+from practices.writing.sections import PARTS, SHORT
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Everybody sees what is asked; who is signed in chooses a language and begins."""
+    form = StartForm(request.POST or None, initial={"language": get_language()})
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect(f"/{get_language()}/accounts/signup/?next={request.path}")
+        if form.is_valid():
+            language = form.cleaned_data["language"]
+            page = CaseStudy(title=CaseStudy.UNTITLED, locale=index_in(language).locale, source_language=language)
+            actions.save_draft(page, by=request.user)
+            return redirect("edit_case_study", page.pk)
+    return render(request, "practices/writing/start.html", {"form": form, "sections": SHORT})
+
+
+@never_cache
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    pages = (
+        CaseStudy.objects.written_by(request.user)
+        .select_related("locale")
+        .prefetch_workflow_states()
+        .prefetch_related("_current_workflow_states__current_task_state")
+        .order_by("-latest_revision_created_at")
+    )
+    rows = [(page, status.status_of(page)) for page in pages]
+    return render(request, "practices/writing/mine.html", {"rows": rows})
+
+
+@never_cache
+@login_required
+def edit(request: HttpRequest, pk: int, part: str = "short") -> HttpResponse:
+    page = _own(request.user, pk)
+    if part not in PARTS:
+        raise Http404
+    where = status.status_of(page)
+    draft = page.get_latest_revision_as_object() if page.latest_revision_id else page
+    if where.code in (status.SUBMITTED, status.WITHDRAWN):
+        return render(request, "practices/writing/closed.html", {"page": draft, "status": where})
+    if request.method != "POST":
+        return _form(request, Editing(draft, part), where)
+    return _saved(request, page, draft, part, where)
+
+
+def _saved(request: HttpRequest, page: CaseStudy, draft: CaseStudy, part: str, where: status.Status) -> HttpResponse:
+    by_itself = request.headers.get("X-Autosave") == "1"
+    stale = is_stale(page, request.POST)
+    editing = Editing(draft, part, request.POST, request.FILES)
+    if stale and by_itself:
+        return JsonResponse({"message": _changed_elsewhere(page)}, status=409)
+    if stale:
+        editing.is_valid  # noqa: B018 - what was typed is shown again with its messages
+        messages.warning(request, _changed_elsewhere(page))
+        return _form(request, editing, where, status_code=409)
+    editing.save(request.user)
+    if by_itself:
+        return JsonResponse({"message": _saved_at(), "version": version_of(draft)})
+    return _next(request, editing, where)
+
+
+def _next(request: HttpRequest, editing: Editing, where: status.Status) -> HttpResponse:
+    """Where the pressed button leads, once everything that could be kept is kept."""
+    page, pressed = editing.page, request.POST.get("then", "")
+    if not editing.saved_whole:
+        return _form(request, editing, where, status_code=422)
+    if request.POST.get("more"):
+        return _form(request, editing, where)
+    if pressed == "preview":
+        return redirect("preview_case_study", page.pk)
+    if pressed == "deep":
+        return redirect("deepen_case_study", page.pk)
+    if pressed == "submit":
+        return _submitted(request, editing, where)
+    messages.success(request, _saved_at())
+    return redirect(request.path)
+
+
+def _submitted(request: HttpRequest, editing: Editing, where: status.Status) -> HttpResponse:
+    names = missing(editing.page)
+    if names:
+        return _form(request, Editing(editing.page, "short"), where, needed=lacking(names), status_code=422)
+    try:
+        actions.submit(editing.page, by=request.user)
+    except actions.ActionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Sent to the editors. You get a mail when they have read it."))
+    return redirect("my_case_studies")
+
+
+def _form(request, editing: Editing, where: status.Status, needed=(), status_code: int = 200) -> HttpResponse:
+    full = completeness.of(editing.page)
+    context = {
+        "editing": editing,
+        "page": editing.page,
+        "part": editing.part,
+        "status": where,
+        "faults": [*needed, *(editing.faults() if editing.data is not None else [])],
+        "version": version_of(editing.page),
+        "completeness": full,
+        "next_field": wording.label(full.following) if full.following in CASE_STUDY_FIELDS else "",
+        "suggestions": suggestions.of(editing.page) if editing.part == "deep" else [],
+    }
+    return render(request, "practices/writing/form.html", context, status=status_code)
+
+
+CASE_STUDY_FIELDS = {field.name for field in CaseStudy._meta.get_fields()} | {"organisations"}
+
+
+@never_cache
+@login_required
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Just as readers will see it."""
+    page = _own(request.user, pk).get_latest_revision_as_object()
+    request.is_preview = True
+    return page.serve(request)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _own(request.user, pk)
+    try:
+        actions.take_back(page, by=request.user)
+    except actions.ActionRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("edit_case_study", page.pk)
+
+
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _own(request.user, pk)
+    if not permissions.may_withdraw(request.user, page):
+        raise Http404
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(page, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("Withdrawn. Its address says so to whoever follows it."))
+        return redirect("my_case_studies")
+    return render(request, "practices/writing/withdraw.html", {"form": form, "page": page})
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _own(request.user, pk)
+    if not permissions.may_delete(request.user, page):
+        raise Http404
+    actions.delete_draft(page, by=request.user)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("my_case_studies")
+
+
+def _own(person: User, pk: int) -> CaseStudy:
+    """Somebody else's draft is not there, rather than forbidden."""
+    page = get_object_or_404(CaseStudy.objects.select_related("locale", "owner"), pk=pk)
+    if not permissions.may_edit(person, page):
+        raise Http404
+    return page
+
+
+def _saved_at() -> str:
+    return _("Saved %(time)s") % {"time": date_format(timezone.localtime(), "TIME_FORMAT")}
+
+
+def _changed_elsewhere(page: CaseStudy) -> str:
+    moment = timezone.localtime(page.latest_revision_created_at)
+    return _("It was changed elsewhere at %(time)s. What you typed is still here: save again to keep yours.") % {
+        "time": date_format(moment, "TIME_FORMAT")
+    }

@@ -1,0 +1,296 @@
+"""Writing as an educator does it: begin, save, come back, send, withdraw."""
+
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from practices import actions, status
+from practices.models import CaseStudy
+from search import engines, indexer
+from search.query import Query
+from tests.factories import a_case_study, a_member, an_editor, concept, concepts
+
+
+@pytest.fixture
+def author(client, db):
+    person = a_member(name="Teresa", language="pt")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def draft(client, author):
+    client.post("/en/write/", {"language": "pt"})
+    return CaseStudy.objects.get(owner=author)
+
+
+def short_form(**changes) -> dict:
+    """Everything the short form asks, well filled in."""
+    return {
+        "title": "Rede na serra",
+        "one_line_result": "Funcionou em duas escolas.",
+        "outcome": concept("outcome/worked").pk,
+        "stage": concept("stage/piloted").pk,
+        "levels": [one.pk for one in concepts("level", "isced-1", "isced-2")],
+        "sectors": [concept("sector/school").pk],
+        "countries": [concept("country/PT").pk],
+        "summary": "Duas escolas, um ano.",
+        "challenge": "A rede caía.",
+        "what_was_done": "Um servidor local.",
+        "lessons": "Começar pequeno.",
+        "transferability": "Uma sala seca.",
+        "cost": concept("cost/low").pk,
+        "licence": concept("licence/cc-by-4.0").pk,
+        "pupils_visible": "no",
+        "rights_confirmed": "on",
+        "privacy_confirmed": "on",
+        "factors-TOTAL_FORMS": "2",
+        "factors-INITIAL_FORMS": "0",
+        "factors-0-factor": concept("factor/connectivity").pk,
+        "factors-0-role": concept("role/barrier").pk,
+        "factors-0-sentence": "A rede caiu 11 dias.",
+        **changes,
+    }
+
+
+def latest(page) -> CaseStudy:
+    return CaseStudy.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def test_everybody_sees_what_is_asked_before_joining(client, db):
+    page = client.get("/en/write/").content.decode()
+
+    assert "Success factors" in page
+    assert client.post("/en/write/", {"language": "pt"})["Location"] == "/en/accounts/signup/?next=/en/write/"
+    assert not CaseStudy.objects.exists()
+
+
+def test_a_draft_begins_in_the_language_chosen(draft, author):
+    assert (draft.language, draft.source_language, draft.live, draft.owner) == ("pt", "pt", False, author)
+
+
+def test_what_was_typed_is_there_when_one_comes_back(client, draft):
+    client.post(f"/en/my/{draft.pk}/", {**short_form(), "then": "save"})
+
+    page = latest(draft)
+    assert page.title == "Rede na serra"
+    assert [(one.factor.notation, one.role.notation, one.sentence) for one in page.factor_statements.all()] == [
+        ("connectivity", "barrier", "A rede caiu 11 dias.")
+    ]
+    assert sorted(level.notation for level in page.levels.all()) == ["isced-1", "isced-2"]
+    assert 'value="Rede na serra"' in client.get(f"/en/my/{draft.pk}/").content.decode()
+
+
+def test_a_draft_may_lack_anything(client, draft):
+    response = client.post(f"/en/my/{draft.pk}/", {"summary": "Only this."})
+
+    assert response.status_code == 302
+    assert latest(draft).summary == "Only this."
+
+
+def test_saving_by_itself_says_when_and_makes_one_revision_of_one_sitting(client, draft):
+    for summary in ("One", "Two", "Three"):
+        version = CaseStudy.objects.get(pk=draft.pk).latest_revision_created_at.isoformat()
+        answer = client.post(
+            f"/en/my/{draft.pk}/", {"summary": summary, "version": version}, headers={"X-Autosave": "1"}
+        )
+        assert json.loads(answer.content)["message"].startswith("Saved ")
+
+    assert latest(draft).summary == "Three"
+    assert draft.revisions.count() == 1
+
+
+def test_a_change_made_elsewhere_is_told_and_nothing_is_overwritten(client, draft):
+    old = CaseStudy.objects.get(pk=draft.pk).latest_revision_created_at.isoformat()
+    client.post(f"/en/my/{draft.pk}/", {"summary": "From the phone"})
+
+    by_itself = client.post(f"/en/my/{draft.pk}/", {"summary": "Desk", "version": old}, headers={"X-Autosave": "1"})
+    pressed = client.post(f"/en/my/{draft.pk}/", {"summary": "Desk", "version": old})
+
+    assert (by_itself.status_code, pressed.status_code) == (409, 409)
+    assert "It was changed elsewhere" in pressed.content.decode()
+    assert "Desk" in pressed.content.decode()
+    assert latest(draft).summary == "From the phone"
+
+
+def test_bad_input_is_named_and_everything_good_is_kept(client, draft):
+    response = client.post(
+        f"/en/my/{draft.pk}/more/",
+        {"year": "last year", "participants": "40", "links-TOTAL_FORMS": "1", "links-INITIAL_FORMS": "0",
+         "links-0-title": "Our page", "links-0-url": "javascript:alert(1)"},
+    )  # fmt: skip
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    assert "Year it began: Enter a whole number." in page
+    assert "Links, row 1, Address: Enter a valid URL." in page
+    assert "last year" in page
+    assert latest(draft).participants == 40
+    assert len(latest(draft).links) == 0
+
+
+def test_sending_too_early_lists_what_is_missing_with_links_to_it(client, draft):
+    page = client.post(f"/en/my/{draft.pk}/", {"title": "Rede", "then": "submit"}).content.decode()
+
+    assert '<a href="#id_summary">Still missing: Summary</a>' in page
+    assert '<a href="#section-factors">Still missing: Success factors</a>' in page
+    assert status.status_of(CaseStudy.objects.get(pk=draft.pk)).code == status.DRAFT
+
+
+def test_sent_read_published_and_found(client, draft, author, mailoutbox, django_capture_on_commit_callbacks):
+    client.post(f"/en/my/{draft.pk}/", {**short_form(), "then": "submit"})
+    page = CaseStudy.objects.get(pk=draft.pk)
+    assert status.status_of(page).code == status.SUBMITTED
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.publish(page, by=an_editor())
+    indexer.drain()
+
+    page = CaseStudy.objects.get(pk=draft.pk)
+    assert (page.live, page.slug, status.status_of(page).code) == (True, "rede-na-serra", status.PUBLISHED)
+    found = engines.engine().find(Query(text="yhteydet", language="fi"), frozenset({"public"}))
+    assert [hit.title for hit in found.hits] == ["Rede na serra"]
+    assert [mail.to for mail in mailoutbox if "Rede na serra" in mail.subject] == [[author.email]]
+
+
+def test_an_editor_asks_for_changes_and_the_author_reads_why(
+    client, draft, django_capture_on_commit_callbacks, mailoutbox
+):
+    client.post(f"/en/my/{draft.pk}/", {**short_form(), "then": "submit"})
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.ask_for_changes(CaseStudy.objects.get(pk=draft.pk), by=an_editor(), words="How many pupils?")
+
+    assert "How many pupils?" in client.get("/en/my/").content.decode()
+    assert "How many pupils?" in mailoutbox[-1].body
+
+    client.post(f"/en/my/{draft.pk}/", {**short_form(summary="Vinte alunos."), "then": "submit"})
+    page = CaseStudy.objects.get(pk=draft.pk)
+    assert status.status_of(page).code == status.SUBMITTED
+    assert latest(draft).summary == "Vinte alunos."
+
+
+def test_what_is_with_the_editors_can_be_taken_back(client, draft):
+    client.post(f"/en/my/{draft.pk}/", {**short_form(), "then": "submit"})
+    assert "The editors are reading it." in client.get(f"/en/my/{draft.pk}/").content.decode()
+
+    client.post(f"/en/my/{draft.pk}/take-back/")
+
+    assert status.status_of(CaseStudy.objects.get(pk=draft.pk)).code == status.DRAFT
+
+
+def test_editing_what_is_public_changes_nothing_public_until_published(client, author):
+    page = a_case_study("Public", owner=author)
+    actions.save_draft(page, by=author)
+    actions.publish(page, by=an_editor())
+
+    client.post(f"/en/my/{page.pk}/", {"title": "Public, better"})
+
+    assert CaseStudy.objects.get(pk=page.pk).title == "Public"
+    assert latest(page).title == "Public, better"
+
+
+def test_withdrawing_keeps_the_address_with_a_notice(client, author):
+    page = a_case_study("Zebrafish", owner=author)
+    indexer.drain()
+
+    client.post(f"/en/my/{page.pk}/withdraw/", {"note": "Wrong figures."})
+    indexer.drain()
+    response = client.get(page.url)
+
+    assert response.status_code == 410
+    assert "Wrong figures." in response.content.decode()
+    assert "Two schools tried it" not in response.content.decode()
+    assert client.get("/api/practices/?q=zebrafish").json()["count"] == 0
+
+
+def test_a_draft_is_nobody_else_s_business(client, draft):
+    client.force_login(a_member())
+
+    for path in ("", "more/", "preview/", "withdraw/"):
+        assert client.get(f"/en/my/{draft.pk}/{path}").status_code == 404
+    for path in ("", "take-back/", "withdraw/", "delete/"):
+        assert client.post(f"/en/my/{draft.pk}/{path}", {"summary": "Mine now"}).status_code == 404
+    assert client.get("/en/my/").content.decode().count("mine__row") == 0
+
+
+def test_what_was_public_can_t_be_deleted_by_its_author(client, author):
+    from datetime import UTC, datetime
+
+    page = a_case_study(owner=author, first_published_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert client.post(f"/en/my/{page.pk}/delete/").status_code == 404
+    assert CaseStudy.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_list_asks_the_database_the_same_for_one_as_for_three(client, author, django_assert_num_queries, count):
+    for number in range(count):
+        actions.save_draft(a_case_study(f"N{number}", owner=author, live=False), by=author)
+    client.get("/en/my/")
+
+    with django_assert_num_queries(MY_LIST_QUERIES):
+        page = client.get("/en/my/").content.decode()
+
+    assert page.count("mine__row") == count
+
+
+MY_LIST_QUERIES = 9
+
+
+def a_photo() -> SimpleUploadedFile:
+    picture = Image.new("RGB", (640, 480), "teal")
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+    exif[0x8825] = {1: "N", 2: (38.0, 43.0, 0.0)}
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=exif)
+    return SimpleUploadedFile("IMG_1.jpg", out.getvalue(), "image/jpeg")
+
+
+def test_an_image_is_kept_without_where_it_was_taken(client, draft):
+    client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo(), "new-image-alt": "A teal square"})
+
+    kept = latest(draft).images.get()
+    with Image.open(kept.image.file.open()) as picture:
+        assert dict(picture.getexif()) == {}
+        assert picture.size == (640, 480)
+    assert kept.alt == "A teal square"
+    assert "IMG_1" not in kept.image.file.name
+
+
+def test_an_image_without_a_description_is_not_taken_and_says_why(client, draft):
+    page = client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo()}).content.decode()
+
+    assert "Say in one sentence what the image shows, then choose the image again." in page
+    assert latest(draft).images.count() == 0
+
+
+def test_a_file_of_a_draft_is_served_to_nobody(client, draft):
+    client.post(
+        f"/en/my/{draft.pk}/more/",
+        {"new-file-file": SimpleUploadedFile("plan.csv", b"a;b\n1;2\n"), "new-file-title": "Plan",
+         "new-file-origin": concept("origin/own-work").pk, "new-file-licence": concept("licence/cc-by-4.0").pk},
+    )  # fmt: skip
+    document = latest(draft).attachments.get().document
+    client.logout()
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_the_meter_names_the_most_useful_field_next(client, draft):
+    page = client.get(f"/en/my/{draft.pk}/").content.decode()
+
+    assert "Results in figures" in page
+    assert "Figures before and after make the evidence stronger." in page
+
+
+def test_the_preview_shows_what_readers_will_see(client, draft):
+    client.post(f"/en/my/{draft.pk}/", {**short_form(), "then": "save"})
+
+    page = client.get(f"/fi/my/{draft.pk}/preview/").content.decode()
+
+    assert '<html lang="fi"' in page
+    assert "Rede na serra" in page
