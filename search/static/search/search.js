@@ -6,9 +6,22 @@ let open = new Map();
 // The browser would send an empty question and the default order too: leave out what says nothing.
 form.addEventListener("htmx:configRequest", (event) => {
   const parameters = event.detail.parameters;
-  if (!parameters.q) delete parameters.q;
-  delete parameters.page;
+  for (const name of ["q", "sort"]) if (!parameters[name]) delete parameters[name];
 });
+
+// A factor stands for any of its roles: choosing a role narrows it, choosing the factor again widens it.
+form.addEventListener(
+  "change",
+  ({ target }) => {
+    if (target.type !== "checkbox" || !target.checked) return;
+    const [whole, role] = target.value.split(":");
+    for (const other of form.elements[target.name].length ? form.elements[target.name] : []) {
+      const kin = role ? other.value === whole : other.value.startsWith(`${whole}:`);
+      if (kin) other.checked = false;
+    }
+  },
+  true,
+);
 
 form.addEventListener("htmx:beforeSwap", () => {
   open = new Map([...form.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
