@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @receiver(workflow_approved)
 def published(instance, **_kwargs) -> None:
-    page = instance.content_object
+    page = instance.content_object.specific
     if isinstance(page, CaseStudy) and page.owner:
         with override(page.owner.language or page.language):
             subject = _("Published: %(title)s") % {"title": page.title}
@@ -26,7 +26,7 @@ def published(instance, **_kwargs) -> None:
 
 @receiver(task_rejected)
 def changes_asked(instance, **_kwargs) -> None:
-    page = instance.workflow_state.content_object
+    page = instance.workflow_state.content_object.specific
     if isinstance(page, CaseStudy) and page.owner:
         with override(page.owner.language or page.language):
             subject = _("Changes asked for: %(title)s") % {"title": page.title}

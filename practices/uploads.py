@@ -26,7 +26,7 @@ LARGEST = 10 * 1024 * 1024  # bytes
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2400  # pixels kept
 UNPACKED = 200 * 1024 * 1024  # bytes an office file may hold
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png", "MPO": "jpg"}
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png"}
 OFFICE = {"docx", "pptx", "xlsx", "odt", "odp", "ods"}
 PLAIN = {"txt", "csv"}
 COLLECTION = "Members"
@@ -46,7 +46,7 @@ def image(upload: UploadedFile) -> Checked:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Picture.DecompressionBombWarning)
-            picture = Picture.open(upload, formats=["JPEG", "PNG", "WEBP", "GIF", "MPO"])
+            picture = Picture.open(upload, formats=["JPEG", "PNG", "WEBP", "GIF"])
             form = picture.format
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("The image has too many pixels. Save it smaller, at most 6000 by 6000."))

@@ -7,7 +7,7 @@ from wagtail.models import Page, PageManager
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.languages import LANGUAGES
-from practices import routing
+from practices import panels, routing
 from practices.blocks import FundingBlock, LinkBlock, ResultBlock, StepBlock, TechnologyBlock
 from practices.fields import Concepts, OneConcept
 from practices.querysets import CaseStudyQuerySet
@@ -187,6 +187,7 @@ class CaseStudy(Page):
         ),
     ]
 
+    edit_handler = panels.tabs(Page.promote_panels, Page.settings_panels)
     exclude_fields_in_copy = ["source_key", "source_digest", "submitted_at"]
 
     objects = PageManager.from_queryset(CaseStudyQuerySet)()

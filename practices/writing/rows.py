@@ -140,7 +140,9 @@ def formset(name: str, page: CaseStudy, data=None, more: int = 0) -> BaseFormSet
     factory = formset_factory(
         ROWS[name], extra=(1 if initial else 2) + more, max_num=LONGEST, absolute_max=LONGEST + 10
     )
-    return factory(data, initial=initial, prefix=name)
+    # A row is empty when it says so itself, not when it is as it was.
+    asked = {"empty_permitted": False, "use_required_attribute": False}
+    return factory(data, initial=initial, prefix=name, form_kwargs=asked)
 
 
 def store(name: str, page: CaseStudy, rows: BaseFormSet) -> None:

@@ -41,8 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     pages = (
         CaseStudy.objects.written_by(request.user)
         .select_related("locale")
-        .prefetch_workflow_states()
-        .prefetch_related("_current_workflow_states__current_task_state")
+        .with_workflow()
         .order_by("-latest_revision_created_at")
     )
     rows = [(page, status.status_of(page)) for page in pages]

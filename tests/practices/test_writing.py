@@ -237,7 +237,7 @@ def test_my_list_asks_the_database_the_same_for_one_as_for_three(client, author,
     assert page.count("mine__row") == count
 
 
-MY_LIST_QUERIES = 9
+MY_LIST_QUERIES = 11
 
 
 def a_photo() -> SimpleUploadedFile:

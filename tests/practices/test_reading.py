@@ -1,0 +1,184 @@
+"""The page of a case study: who may read it, in which language it stands, what it tells machines."""
+
+import json
+import re
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from practices import reading
+from practices.models import Organisation, Participation, Suggestion
+from tests.factories import a_case_study, a_member, an_editor, concept
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def a_translation(page, language: str, **fields):
+    """The same case study published in another language."""
+    return a_case_study(
+        language=language,
+        slug=page.slug,
+        source_language=page.source_language,
+        translation_key=page.translation_key,
+        **fields,
+    )
+
+
+def test_a_portuguese_case_study_opens_inside_the_finnish_interface(client):
+    a_case_study("Escola da serra", language="pt", slug="serra")
+
+    html = page_of(client, "/fi/practices/serra/")
+
+    assert re.search(r"<html lang=\"(\w+)\"", html).group(1) == "fi"
+    assert re.search(r"<article [^>]*lang=\"(\w+)\"", html).group(1) == "pt"
+    assert re.findall(r'<link rel="canonical" href="[^"]*(/\w\w/practices/[^"]*)"', html) == ["/pt/practices/serra/"]
+    assert "portugali" in html  # the notice names the language as Finns write it
+
+
+def test_only_real_translations_are_alternates(client):
+    page = a_case_study("Hill school", slug="hill")
+    a_translation(page, "pt", title="Escola da serra")
+    a_translation(page, "de", title="Bergschule", live=False)
+
+    html = page_of(client, "/en/practices/hill/")
+
+    assert re.findall(r'rel="alternate" hreflang="(\w+)"', html) == ["en", "pt"]
+    assert "Bergschule" not in html
+
+
+def test_a_case_study_in_one_language_names_no_alternates(client):
+    a_case_study(slug="alone")
+
+    assert re.findall(r'rel="alternate" hreflang="(\w+)"', page_of(client, "/en/practices/alone/")) == []
+
+
+def test_a_reader_gets_the_translation_in_her_language(client):
+    page = a_case_study("Hill school", slug="hill")
+    a_translation(page, "pt", title="Escola da serra")
+
+    assert "<h1>Escola da serra</h1>" in page_of(client, "/pt/practices/hill/")
+    assert "<h1>Hill school</h1>" in page_of(client, "/fi/practices/hill/")
+
+
+def test_a_withdrawn_case_study_keeps_its_address_and_shows_nothing_of_its_text(client):
+    a_case_study(
+        "Secret title", slug="gone", live=False, withdrawn_at=timezone.now(), withdrawal_note="The author asked."
+    )
+
+    html = page_of(client, "/en/practices/gone/", status=410)
+
+    assert "The author asked." in html
+    assert "Secret title" not in html
+
+
+def test_a_draft_has_no_page(client):
+    a_case_study("Secret title", slug="draft", live=False)
+
+    assert "Secret title" not in page_of(client, "/en/practices/draft/", status=404)
+
+
+def test_a_page_for_members_sends_visitors_to_sign_in(client):
+    page = a_case_study("Secret title", slug="inner")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get("/en/practices/inner/").status_code == 302
+    client.force_login(a_member())
+    assert "<h1>Secret title</h1>" in page_of(client, "/en/practices/inner/")
+
+
+def test_a_restricted_translation_is_not_offered(client):
+    page = a_case_study("Hill school", slug="hill")
+    inner = a_translation(page, "pt", title="Escola da serra")
+    PageViewRestriction.objects.create(page=inner, restriction_type=PageViewRestriction.LOGIN)
+
+    assert [version.language for version in reading.versions_of(page, None)] == ["en"]
+    assert [version.language for version in reading.versions_of(page, a_member())] == ["en", "pt"]
+
+
+def test_factor_statements_are_grouped_by_role_in_the_order_of_the_rosette(client):
+    page = a_case_study(
+        factors=[("privacy", "outcome", ""), ("connectivity", "barrier", ""), ("ethics", "barrier", "")]
+    )
+
+    groups = reading._role_groups(page)
+
+    assert [(group.notation, len(group.statements)) for group in groups] == [("barrier", 2), ("outcome", 1)]
+
+
+def test_suggestions_repeat_nothing_the_author_said():
+    page = a_case_study(factors=[("connectivity", "barrier", "")])
+    for path in ("factor/connectivity", "topic/rural-education", "factor/privacy", "factor/privacy"):
+        page.suggestions.add(Suggestion(concept=concept(path), found="words"))
+    page.save()
+
+    assert [one.notation for one in reading._suggested(page)] == ["privacy"]
+
+
+def test_structured_data_is_json_whatever_the_title_holds(client):
+    a_case_study("</script><script>alert(1)</script> & more", slug="sly")
+
+    html = page_of(client, "/en/practices/sly/")
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S).group(1))
+
+    assert data["@type"] == "LearningResource"
+    assert data["name"] == "</script><script>alert(1)</script> & more"
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert data["inLanguage"] == "en"
+
+
+def test_texts_of_members_become_harmless_html(client):
+    a_case_study(slug="sly", what_was_done="**Bold** <img src=x onerror=alert(1)>")
+
+    html = page_of(client, "/en/practices/sly/")
+
+    assert "<strong>Bold</strong>" in html
+    assert "<img src=x" not in html
+
+
+def test_its_author_and_editors_get_a_way_to_edit(client):
+    author = a_member()
+    page = a_case_study(slug="mine", owner=author)
+
+    def ways() -> list[str]:
+        return re.findall(
+            r'class="button button--quiet" href="([^"]*(?:/my/|/edit/)[^"]*)"', page_of(client, "/en/practices/mine/")
+        )
+
+    assert ways() == []
+    client.force_login(a_member())
+    assert ways() == []
+    client.force_login(author)
+    assert ways() == [f"/en/my/{page.pk}/"]
+    client.force_login(an_editor())
+    assert ways() == [f"/admin/pages/{page.pk}/edit/"]
+
+
+def full(slug: str, many: int):
+    page = a_case_study(
+        slug=slug,
+        levels=("isced-1", "isced-2", "isced-3")[:many],
+        countries=("PT", "ES", "FI")[:many],
+        factors=[(factor, "barrier", "Why.") for factor in ("connectivity", "privacy", "ethics")[:many]],
+    )
+    for number in range(many):
+        organisation = Organisation.objects.create(name=f"School {number}", country=concept("country/PT"))
+        page.participations.add(Participation(organisation=organisation))
+        page.suggestions.add(Suggestion(concept=concept(f"level/isced-{4 + number}"), found="words"))
+    page.save()
+
+
+def test_a_page_costs_the_same_queries_however_much_it_holds(client, django_assert_num_queries):
+    full("small", 1)
+    full("large", 3)
+    client.get("/en/practices/small/")
+
+    for slug in ("small", "large"):
+        with django_assert_num_queries(30):
+            client.get(f"/en/practices/{slug}/")
