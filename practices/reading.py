@@ -116,7 +116,7 @@ def _fetch(page: CaseStudy) -> None:
         "factor_statements__role",
         "participations__organisation__country",
         "participations__organisation__type",
-        "images__image",
+        "images__image__renditions",
         "attachments__document",
         "attachments__origin",
         "attachments__licence",
