@@ -1,28 +1,20 @@
-"""Reading SKOS files (Turtle, RDF/XML, JSON-LD) into plain schemes and concepts, with every fault named by place."""
+"""Reading SKOS files into plain schemes and concepts, with every fault named by concept."""
 
 import hashlib
-import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.sax import SAXParseException
 
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS
-from rdflib.plugins.parsers.notation3 import BadSyntax
 
-FORMATS = {
-    ".ttl": "turtle",
-    ".turtle": "turtle",
-    ".n3": "n3",
-    ".nt": "nt",
-    ".rdf": "xml",
-    ".xml": "xml",
-    ".owl": "xml",
-    ".jsonld": "json-ld",
-    ".json": "json-ld",
-}
+from portal.languages import CODES
+from vocabularies.parsing import Faulty, parse
+
+__all__ = ["ConceptData", "Faulty", "SchemeData", "digest_of", "read"]
+
 LABELS = {SKOS.prefLabel: "pref", SKOS.altLabel: "alt", SKOS.hiddenLabel: "hidden", SKOS.definition: "def"}
 MATCHES = {
     SKOS.exactMatch: "exact",
@@ -31,16 +23,16 @@ MATCHES = {
     SKOS.narrowMatch: "narrow",
     SKOS.relatedMatch: "related",
 }
-POSITION = URIRef("http://schema.org/position")
-VERSION = OWL.versionInfo
+POSITIONS = (URIRef("http://schema.org/position"), URIRef("https://schema.org/position"))
+VERSIONS = (OWL.versionInfo, DCTERMS.modified, DCTERMS.issued)
+LAST = 10**6  # the position of what has none
 
-
-class Faulty(Exception):
-    """The file can't be loaded; `faults` says where and what to do, one sentence each."""
-
-    def __init__(self, faults: list[str]):
-        self.faults = faults
-        super().__init__("\n".join(faults))
+# As long as the database holds
+LONGEST_URI = 500
+LONGEST_NOTATION = 100
+LONGEST_SCHEME = 50
+LONGEST_VERSION = 50
+LONGEST_LANGUAGE = 12
 
 
 @dataclass
@@ -68,15 +60,17 @@ class SchemeData:
 
 def read(path: Path) -> list[SchemeData]:
     """All schemes of a file. Raises Faulty; nothing is guessed that a later load would contradict."""
-    graph = _parse(path)
+    graph = parse(path)
     faults: list[str] = []
-    schemes = [_scheme(graph, node, faults) for node in sorted(set(graph.subjects(RDF.type, SKOS.ConceptScheme)))]
+    members = _members(graph, faults)
+    schemes = [_scheme(graph, node, concepts, faults) for node, concepts in members.items()]
     if not schemes:
-        faults.append(f"{path.name}: no skos:ConceptScheme in it. Add one, and skos:inScheme to each concept.")
+        faults.append("no skos:ConceptScheme in it. Add one, and skos:inScheme to each concept.")
     if faults:
-        raise Faulty(faults)
+        raise Faulty([f"{path.name}: {fault}" for fault in faults])
+    digest = digest_of(path)
     for scheme in schemes:
-        scheme.digest = digest_of(path)
+        scheme.digest = digest
     return schemes
 
 
@@ -84,104 +78,205 @@ def digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _parse(path: Path) -> Graph:
-    if not path.is_file():
-        raise Faulty([f"{path}: there is no such file."])
-    form = FORMATS.get(path.suffix.lower())
-    if form is None:
-        known = ", ".join(sorted(FORMATS))
-        raise Faulty([f"{path.name}: the ending {path.suffix or '(none)'} is not known. Use one of {known}."])
-    graph = Graph()
-    try:
-        graph.parse(data=path.read_text(encoding="utf-8-sig"), format=form, publicID="urn:praxis:loaded:")
-    except UnicodeDecodeError as error:
-        raise Faulty([f"{path.name}, byte {error.start}: not UTF-8. Save the file as UTF-8."]) from error
-    except BadSyntax as error:
-        raise Faulty([f"{path.name}, line {error.lines + 1}: {error._why}. Correct the line."]) from error
-    except SAXParseException as error:
-        raise Faulty([f"{path.name}, line {error.getLineNumber()}: {error.getMessage()}. Correct the line."]) from error
-    except json.JSONDecodeError as error:
-        raise Faulty([f"{path.name}, line {error.lineno}: {error.msg}. Correct the line."]) from error
-    except Exception as error:  # the parsers of rdflib raise many kinds
-        raise Faulty([f"{path.name}: {error}. Check the file with an RDF validator."]) from error
-    return graph
+def _members(graph: Graph, faults: list[str]) -> dict:
+    """The concepts of each scheme. Where a file holds one scheme, a concept that names none belongs to it."""
+    members = {node: set() for node in sorted(set(graph.subjects(RDF.type, SKOS.ConceptScheme)))}
+    for node, concepts in members.items():
+        concepts.update(graph.subjects(SKOS.inScheme, node))
+        concepts.update(graph.subjects(SKOS.topConceptOf, node))
+        concepts.update(graph.objects(node, SKOS.hasTopConcept))
+    placed = defaultdict(list)
+    for node, concepts in members.items():
+        for concept in concepts:
+            placed[concept].append(node)
+    for concept in sorted(concept for concept, schemes in placed.items() if len(schemes) > 1):
+        names = ", ".join(str(node) for node in placed[concept])
+        faults.append(f"{concept}: in several schemes ({names}). Keep one skos:inScheme.")
+    for concept in sorted(set(graph.subjects(RDF.type, SKOS.Concept)) - set(placed)):
+        elsewhere = graph.value(concept, SKOS.inScheme, any=True)
+        if elsewhere is not None:
+            faults.append(f"{concept}: its scheme {elsewhere} is not in this file. Add the skos:ConceptScheme.")
+        elif len(members) == 1:
+            next(iter(members.values())).add(concept)
+        elif members:
+            faults.append(f"{concept}: in no scheme. Add skos:inScheme.")
+    return members
 
 
-def _scheme(graph: Graph, node, faults: list[str]) -> SchemeData:
-    members = set(graph.subjects(SKOS.inScheme, node)) | set(graph.subjects(SKOS.topConceptOf, node))
-    members |= set(graph.objects(node, SKOS.hasTopConcept))
-    concepts = [_concept(graph, member, faults) for member in sorted(members)]
-    _check_notations(concepts, faults)
-    _check_broader(concepts, faults)
-    concepts.sort(key=lambda concept: (concept.position, concept.notation))
-    for position, concept in enumerate(concepts, 1):
-        concept.position = position
-    return SchemeData(
+def _scheme(graph: Graph, node, members: set, faults: list[str]) -> SchemeData:
+    concepts = [_concept(graph, member, members, faults) for member in sorted(members)]
+    data = SchemeData(
         uri=str(node),
         notation=_notation(graph, node),
-        version=str(graph.value(node, VERSION) or graph.value(node, DCTERMS.issued) or ""),
+        version=_version(graph, node),
         title=_texts(graph, node, SKOS.prefLabel, DCTERMS.title),
         description=_texts(graph, node, SKOS.definition, DCTERMS.description),
         concepts=concepts,
     )
+    faults += _faults_of_scheme(data, node)
+    faults += _repeated_notations(concepts)
+    faults += _circles(concepts)
+    concepts.sort(key=lambda concept: (concept.position, concept.notation))
+    for position, concept in enumerate(concepts, 1):
+        concept.position = position
+    return data
 
 
-def _concept(graph: Graph, node, faults: list[str]) -> ConceptData:
-    concept = ConceptData(uri=str(node), notation=_notation(graph, node))
-    preferred: dict[str, set[str]] = defaultdict(set)
-    for predicate, kind in LABELS.items():
-        for text in graph.objects(node, predicate):
-            if not isinstance(text, Literal) or not str(text).strip():
-                continue
-            concept.labels.add(((text.language or "en").lower(), kind, str(text).strip()))
-            if kind == "pref":
-                preferred[(text.language or "en").lower()].add(str(text))
-    if not preferred:
-        faults.append(f"{node}: no skos:prefLabel. Give it one in at least one language.")
-    for language, texts in preferred.items():
-        if len(texts) > 1:
-            faults.append(
-                f"{node}: {len(texts)} preferred labels in {language}. Keep one, make the others skos:altLabel."
-            )
-    for predicate, kind in MATCHES.items():
-        concept.matches.update((kind, str(uri)) for uri in graph.objects(node, predicate))
-    concept.broader = str(graph.value(node, SKOS.broader, any=True) or "")
-    concept.replaced_by = str(graph.value(node, DCTERMS.isReplacedBy, any=True) or "")
-    concept.deprecated = str(graph.value(node, OWL.deprecated) or "").lower() == "true"
-    position = graph.value(node, POSITION)
-    concept.position = int(position) if position is not None and str(position).isdigit() else 10**6
+def _concept(graph: Graph, node, members: set, faults: list[str]) -> ConceptData:
+    concept = ConceptData(
+        uri=str(node),
+        notation=_notation(graph, node),
+        position=_position(graph, node),
+        labels=_labels(graph, node, faults),
+        matches={
+            (kind, str(uri))
+            for predicate, kind in MATCHES.items()
+            for uri in graph.objects(node, predicate)
+            if isinstance(uri, URIRef) and len(uri) <= LONGEST_URI
+        },
+        replaced_by=_first(graph.objects(node, DCTERMS.isReplacedBy)),
+        deprecated=any(str(value).lower() in ("true", "1") for value in graph.objects(node, OWL.deprecated)),
+    )
+    above = {*graph.objects(node, SKOS.broader), *graph.subjects(SKOS.narrower, node)}
+    concept.broader = _first(above & members)
+    faults += _faults_of_concept(concept, node)
     return concept
 
 
+def _first(nodes) -> str:
+    return min((str(node) for node in nodes), default="")
+
+
+def _position(graph: Graph, node) -> int:
+    given = [str(value) for predicate in POSITIONS for value in graph.objects(node, predicate)]
+    return min((int(value) for value in given if value.isascii() and value.isdigit()), default=LAST)
+
+
 def _notation(graph: Graph, node) -> str:
-    return str(graph.value(node, SKOS.notation, any=True) or re.split("[/#:]", str(node).rstrip("/#"))[-1])
+    """What skos:notation says, else the last part of the address."""
+    return _first(graph.objects(node, SKOS.notation)) or re.split("[/#:]", str(node).rstrip("/#"))[-1]
+
+
+def _version(graph: Graph, node) -> str:
+    for predicate in VERSIONS:
+        if version := max((str(value).strip() for value in graph.objects(node, predicate)), default=""):
+            return version
+    return ""
 
 
 def _texts(graph: Graph, node, *predicates) -> dict[str, str]:
-    return {
-        (text.language or "en").lower(): str(text)
-        for predicate in reversed(predicates)
+    found = {}
+    for predicate in reversed(predicates):
+        for text in sorted(graph.objects(node, predicate)):
+            if isinstance(text, Literal) and str(text).strip():
+                found[_language(text)] = _clean(text)
+    return found
+
+
+def _labels(graph: Graph, node, faults: list[str]) -> set[tuple[str, str, str]]:
+    labels = {
+        (_language(text), kind, _clean(text))
+        for predicate, kind in LABELS.items()
         for text in graph.objects(node, predicate)
-        if isinstance(text, Literal)
+        if isinstance(text, Literal) and _clean(text)
     }
+    labels = _with_regions_merged(labels)
+    preferred: dict[str, set[str]] = defaultdict(set)
+    for language, kind, text in labels:
+        if kind == "pref":
+            preferred[language].add(text)
+        if len(language) > LONGEST_LANGUAGE:
+            faults.append(f"{node}: the language tag {language} is too long. Use one such as pt or pt-BR.")
+    if not preferred:
+        faults.append(f"{node}: no skos:prefLabel. Give it one in at least one language.")
+    for language, texts in sorted(preferred.items()):
+        if len(texts) > 1:
+            named = " / ".join(sorted(texts))
+            faults.append(
+                f"{node}: several skos:prefLabel in {language} ({named}). Keep one, make the others skos:altLabel."
+            )
+    return labels
 
 
-def _check_notations(concepts: list[ConceptData], faults: list[str]) -> None:
+def _with_regions_merged(labels: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """What is said in pt-PT stands for pt, as an alternative where pt has its own preferred label."""
+    own = {(language, kind) for language, kind, _text in labels}
+    merged = set()
+    for language, kind, text in sorted(labels):
+        base = language.partition("-")[0]
+        if base == language or base not in CODES:
+            merged.add((language, kind, text))
+        elif kind in ("pref", "def") and (base, kind) in own:
+            if kind == "pref" and (base, "pref", text) not in labels:
+                merged.add((base, "alt", text))
+        else:
+            own.add((base, kind))
+            merged.add((base, kind, text))
+    return merged
+
+
+def _language(text: Literal) -> str:
+    """A label without a language is taken for English."""
+    return (text.language or "en").lower()
+
+
+def _clean(text: Literal) -> str:
+    return str(text).replace("\x00", "").strip()
+
+
+def _faults_of_scheme(scheme: SchemeData, node) -> Iterator[str]:
+    yield from _faults_of_address(node)
+    if not re.fullmatch(rf"[-\w]{{1,{LONGEST_SCHEME}}}", scheme.notation, re.ASCII):
+        yield (
+            f"{node}: its notation “{scheme.notation[:80]}” can't stand in addresses. "
+            f"Give it a skos:notation of at most {LONGEST_SCHEME} letters, digits, - and _."
+        )
+    if len(scheme.version) > LONGEST_VERSION:
+        yield f"{node}: its owl:versionInfo is longer than {LONGEST_VERSION} characters. Shorten it."
+    if not scheme.concepts:
+        yield f"{node}: no concept in it. Add skos:inScheme to each of its concepts."
+
+
+def _faults_of_concept(concept: ConceptData, node) -> Iterator[str]:
+    yield from _faults_of_address(node)
+    if (
+        not concept.notation
+        or len(concept.notation) > LONGEST_NOTATION
+        or re.search(r"[/:\x00-\x1f]", concept.notation)
+    ):
+        yield (
+            f"{node}: its notation “{concept.notation[:80]}” can't stand in addresses. "
+            f"Give it a skos:notation of at most {LONGEST_NOTATION} characters without / and :."
+        )
+
+
+def _faults_of_address(node) -> Iterator[str]:
+    if isinstance(node, BNode):
+        yield f"{node}: it has no address (URI), so it could not be found again. Give it one."
+    elif len(node) > LONGEST_URI or re.search(r'[\s<>"{}|\\^`]', node):
+        yield f"{node[:80]}: not an address (URI) of at most {LONGEST_URI} characters without spaces. Correct it."
+
+
+def _repeated_notations(concepts: list[ConceptData]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for concept in concepts:
         if concept.notation in seen:
-            faults.append(f"{concept.uri}: its notation {concept.notation} is also that of {seen[concept.notation]}.")
+            yield (
+                f"{concept.uri}: its notation {concept.notation} is also that of {seen[concept.notation]}. "
+                "Give one of them another skos:notation."
+            )
         seen.setdefault(concept.notation, concept.uri)
 
 
-def _check_broader(concepts: list[ConceptData], faults: list[str]) -> None:
-    """A chain of broader concepts must end; concepts of other schemes end it."""
+def _circles(concepts: list[ConceptData]) -> Iterator[str]:
+    """A chain of broader concepts must end; each circle is told once."""
     above = {concept.uri: concept.broader for concept in concepts}
+    ends: set[str] = {""}
     for uri in above:
-        seen, at = {uri}, above[uri]
-        while at in above:
-            if at in seen:
-                faults.append(f"{uri}: its broader concepts run in a circle through {at}. Remove one skos:broader.")
-                break
-            seen.add(at)
+        walked, at = [], uri
+        while at in above and at not in ends and at not in walked:
+            walked.append(at)
             at = above[at]
+        if at in walked:
+            yield f"{at}: its broader concepts run in a circle through {above[at]}. Remove one skos:broader."
+        ends.update(walked)

@@ -1,4 +1,4 @@
-"""Load a SKOS file: manage.py load_vocabulary FILE."""
+"""Load SKOS files: manage.py load_vocabulary [--dry-run] FILE ..."""
 
 from pathlib import Path
 
@@ -7,23 +7,27 @@ from tqdm import tqdm
 
 from vocabularies import actions, skos
 
+SHOWN = 50  # faults
+
 
 class Command(BaseCommand):
-    help = (
-        "Load concept schemes from a SKOS file (Turtle, RDF/XML or JSON-LD). Loading again changes only what changed."
-    )
+    help = "Load concept schemes from SKOS files (Turtle, RDF/XML or JSON-LD). Loading again changes only what changed."
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would change, and change nothing")
 
-    def handle(self, *args, files: list[Path], **options):
-        for path in files:
-            try:
-                reports = actions.load_file(path, progress=self._bar)
-            except skos.Faulty as faulty:
-                raise CommandError("Nothing was loaded.\n" + "\n".join(faulty.faults)) from faulty
-            for report in reports:
-                self.stdout.write(str(report))
+    def handle(self, *args, files: list[Path], dry_run: bool, **options):
+        act = actions.try_files if dry_run else actions.load_files
+        try:
+            reports = act(files, progress=self._bar)
+        except skos.Faulty as faulty:
+            more = [f"And {len(faulty.faults) - SHOWN} more."] if len(faulty.faults) > SHOWN else []
+            raise CommandError("\n".join(["Nothing was loaded.", *faulty.faults[:SHOWN], *more])) from faulty
+        for report in reports:
+            self.stdout.write(str(report))
+        if dry_run:
+            self.stdout.write("Nothing was kept: this was a dry run.")
 
     @staticmethod
     def _bar(items):
