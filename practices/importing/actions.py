@@ -7,6 +7,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from people.models import User
 from practices.importing import account, pages
@@ -129,6 +130,8 @@ def _change(plans: list[Plan]) -> list[tuple[Record, CaseStudy]]:
     changed = []
     for one in plans:
         page = pages.fill(have[one.page_id], one.record)
+        if page.live:
+            page.last_published_at = timezone.now()
         pages.save_row(page)
         changed.append((one.record, page))
     return changed

@@ -2,14 +2,12 @@
 
 import hashlib
 import re
-from datetime import datetime
 from functools import lru_cache
 
 from anyascii import anyascii
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Locale
 
 from people.models import User
 from practices.importing.mapping import SCHEMES
@@ -61,9 +59,8 @@ def as_draft(page: CaseStudy, owner: User | None) -> CaseStudy:
 
 
 def as_published(page: CaseStudy, owner: User | None) -> CaseStudy:
-    now: datetime = timezone.now()
     page.live, page.has_unpublished_changes, page.owner = True, False, owner
-    page.first_published_at = page.last_published_at = now
+    page.first_published_at = page.last_published_at = timezone.now()
     return page
 
 
@@ -76,7 +73,6 @@ def check(record: Record) -> None:
 
 def save_row(page: CaseStudy) -> None:
     """The rows of the page itself; parts and the outbox are written for the whole batch in the same transaction."""
-    page.latest_revision_created_at = page.latest_revision_created_at
     Model.save(page)
 
 
@@ -140,7 +136,3 @@ class _Concepts:
             scheme, _slash, notation = path.partition("/")
             found += [(pk, " ".join(words.split())[:200]) for pk in self.of(scheme, (notation,))]
         return found
-
-
-def locale_of(language: str) -> Locale:
-    return Locale.objects.get(language_code=language)

@@ -18,6 +18,7 @@ from practices.importing.mapping import SCHEMES, Column, Mapping
 from practices.importing.tables import Row, Table
 
 TITLE, SUMMARY, REST = 120, 1500, 20_000
+NOTHING = {"n.a.", "n/a", "n.v.t.", "nr", "-", "--", "null", "none", "nan"}
 YES = {"yes", "true", "1", "y", "x", "ja", "oui", "si", "sí", "sim", "da", "áno", "ano", "tak", "ναι", "kyllä"}
 
 
@@ -130,7 +131,8 @@ class _Maker:
 
     def _get(self, name: str) -> str:
         column = self.mapping.columns.get(name)
-        return (self._read(column) if column else "") or self.mapping.constants.get(name, "")
+        value = self._read(column) if column else ""
+        return ("" if value.casefold() in NOTHING else value) or self.mapping.constants.get(name, "")
 
     def _read(self, column: Column) -> str:
         if column.parts:

@@ -1,12 +1,11 @@
 """One import from the file to the account: rows in batches, each batch whole or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from practices.importing import account, actions, countries, mapping, tables
 from practices.importing.account import Account, Entry
-from practices.importing.faults import RowFault, RowSkipped
+from practices.importing.faults import RowFault, RowSkipped, Unreadable
 from practices.importing.mapping import Mapping
 from practices.importing.records import Record, record_of
 from practices.importing.tables import Table
@@ -21,11 +20,24 @@ def run(name: str, path: Path, into: Account, carry_out: CarryOut, progress: Pro
     """Import a file through the mapping of this name. Raises Unreadable."""
     countries.forget()
     layout = mapping.load(name)
-    records = _records(tables.read(path, layout), layout, into, progress)
-    while batch := list(islice(records, BATCH)):
-        for entry in carry_out(actions.plan(batch)):
-            into.add(entry)
+    batch: list[Record] = []
+    try:
+        for record in _records(tables.read(path, layout), layout, into, progress):
+            batch.append(record)
+            if len(batch) == BATCH:
+                _finish(batch, into, carry_out)
+    except Unreadable:
+        _finish(batch, into, carry_out)  # what was whole before the file broke off
+        raise
+    _finish(batch, into, carry_out)
     return into
+
+
+def _finish(batch: list[Record], into: Account, carry_out: CarryOut) -> None:
+    """Store the batch, account for it and empty it."""
+    for entry in carry_out(actions.plan(batch)):
+        into.add(entry)
+    batch.clear()
 
 
 def _records(table: Table, layout: Mapping, into: Account, progress: Progress) -> Iterator[Record]:

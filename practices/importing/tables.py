@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -50,6 +51,13 @@ def read(path: Path, mapping: Mapping) -> Table:
     """Raises Unreadable."""
     if not path.is_file():
         raise Unreadable(f"There is no file {path}.", "Check the path.")
+    try:
+        return _read(path, mapping)
+    except (OSError, EOFError, zlib.error) as fault:
+        raise Unreadable(f"{path} breaks off or can't be opened: {fault}", "Fetch it again from its source.") from fault
+
+
+def _read(path: Path, mapping: Mapping) -> Table:
     file = _opened(path)
     suffix = Path(path.stem if path.suffix == ".gz" else path.name).suffix.lower()
     if suffix in WORKBOOKS or _is_workbook(file):
@@ -64,10 +72,6 @@ def _opened(path: Path):
     if file.read(2) == b"\x1f\x8b":
         file.close()
         file = gzip.open(path, "rb")
-        try:
-            file.read(1)
-        except (OSError, EOFError) as fault:
-            raise Unreadable(f"{path} can't be decompressed: {fault}", "Fetch it again from its source.") from fault
     file.seek(0)
     if not file.read(1):
         raise Unreadable(f"{path} is empty.", "Fetch it again from its source.")
@@ -96,14 +100,12 @@ def _of_workbook(path: Path, file, mapping: Mapping) -> Iterator[list[str]]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
         sheet = _sheet(path, book, mapping)
-        above = sheet.start[0] if sheet.start else 0
         rows = sheet.iter_rows() if sheet.start else iter(())
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, EOFError) as fault:
         raise Unreadable(
             f"{path} can't be read as a spreadsheet: {fault}", f"Save it anew, without a password. {FORMS}"
         ) from fault
-    # The sheet begins at its first filled row: the empty ones above count for the row numbers.
-    yield from chain(([] for _row in range(above)), ([cell(value) for value in row] for row in rows))
+    yield from ([cell(value) for value in row] for row in rows)
 
 
 def _sheet(path: Path, book, mapping: Mapping):
@@ -154,7 +156,7 @@ def _csv_rows(path: Path, text, delimiter: str) -> Iterator[list[str]]:
             raise Unreadable(
                 f"{path}, line {reader.line_num}: {fault}", "A quote is probably not closed there."
             ) from fault
-        except (OSError, EOFError) as fault:
+        except (OSError, EOFError, zlib.error) as fault:
             raise Unreadable(f"{path} breaks off: {fault}", "Fetch it again from its source.") from fault
 
 

@@ -4,13 +4,13 @@ from django.db.models import F
 from wagtail.models import Page
 
 from practices.importing.pages import save_row
-from practices.models import CaseStudy, CaseStudyIndex
+from practices.models import CaseStudy
+from practices.site_tree import index_in
 
 
 def add_children(language: str, children: list[CaseStudy]) -> None:
     """Call it inside a transaction: the index stays locked until it ends, so that nobody takes the same places."""
-    index = CaseStudyIndex.objects.select_for_update(of=("self",)).get(locale__language_code=language)
-    Page.objects.select_for_update().get(pk=index.pk)
+    index = Page.objects.select_for_update().get(pk=index_in(language).pk)
     last = index.get_last_child()
     step = Page._str2int(last.path[-Page.steplen :]) if last else 0
     for child in children:

@@ -101,12 +101,12 @@ def _of_parts(text: str, languages: tuple[str, ...]) -> datetime.date | int:
     if month_only := re.fullmatch(r"([^\W\d]{3,})\.?[\s-]+(\d{4}|\d{2})", text):
         _month(month_only[1], languages)
         return _century(int(month_only[2]))
-    if day_first := re.match(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?!\d)", text):
+    if day_first := re.match(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?=$|[\s,;])", text):
         day, month, year = map(int, day_first.groups())
         if month > 12 >= day:  # written in the American order beyond doubt
             day, month = month, day
         return datetime.date(_century(year), month, day)
-    if named := re.match(r"(\d{1,2})[.\s-]+([^\W\d]{3,})[.\s-]+(\d{4}|\d{2})(?!\d)", text):
+    if named := re.match(r"(\d{1,2})[.\s-]+([^\W\d]{3,})[.\s-]+(\d{4}|\d{2})(?=$|[\s,;])", text):
         return datetime.date(_century(int(named[3])), _month(named[2], languages), int(named[1]))
     raise ValueError(text)
 
