@@ -15,14 +15,17 @@ def route(index, request: HttpRequest, path_components: list[str]):
         return RouteResult(index)
     if len(path_components) > 1:
         raise Http404
-    versions = [
-        page
-        for page in CaseStudy.objects.filter(slug=path_components[0]).select_related("locale")
-        if page.live or page.withdrawn_at
-    ]
-    if not versions:
+    named = _shown(CaseStudy.objects.filter(slug=path_components[0]))
+    if not named:
         raise Http404
+    here = next((page for page in named if page.locale_id == index.locale_id), named[0])
+    versions = _shown(CaseStudy.objects.filter(translation_key=here.translation_key))
     return RouteResult(best(versions, index.locale.language_code, request))
+
+
+def _shown(pages) -> list:
+    """Pages that have an address: published ones, and withdrawn ones that say so."""
+    return [page for page in pages.select_related("locale").order_by("pk") if page.live or page.withdrawn_at]
 
 
 def best(versions: list, language: str, request: HttpRequest):

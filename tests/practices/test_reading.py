@@ -24,9 +24,9 @@ def page_of(client, path: str, status: int = 200) -> str:
 
 def a_translation(page, language: str, **fields):
     """The same case study published in another language."""
+    fields = {"slug": page.slug, **fields}
     return a_case_study(
         language=language,
-        slug=page.slug,
         source_language=page.source_language,
         translation_key=page.translation_key,
         **fields,
@@ -67,6 +67,23 @@ def test_a_reader_gets_the_translation_in_her_language(client):
 
     assert "<h1>Escola da serra</h1>" in page_of(client, "/pt/practices/hill/")
     assert "<h1>Hill school</h1>" in page_of(client, "/fi/practices/hill/")
+
+
+def test_a_translation_with_an_address_of_its_own_answers_the_original_one_too(client):
+    page = a_case_study("Hill school", slug="hill")
+    a_translation(page, "pt", title="Escola da serra", slug="serra")
+
+    assert "<h1>Escola da serra</h1>" in page_of(client, "/pt/practices/hill/")
+    assert "<h1>Escola da serra</h1>" in page_of(client, "/pt/practices/serra/")
+    assert "<h1>Hill school</h1>" in page_of(client, "/fi/practices/serra/")
+
+
+def test_two_case_studies_of_one_name_in_two_languages_are_two(client):
+    a_case_study("English one", slug="same")
+    a_case_study("Portuguese one", slug="same", language="pt")
+
+    assert "<h1>English one</h1>" in page_of(client, "/en/practices/same/")
+    assert "<h1>Portuguese one</h1>" in page_of(client, "/pt/practices/same/")
 
 
 def test_a_withdrawn_case_study_keeps_its_address_and_shows_nothing_of_its_text(client):
@@ -185,5 +202,5 @@ def test_a_page_costs_the_same_queries_however_much_it_holds(client, django_asse
         client.get(f"/en/practices/{slug}/")  # makes the renditions
 
     for slug in ("small", "large"):
-        with django_assert_num_queries(35):
+        with django_assert_num_queries(36):
             client.get(f"/en/practices/{slug}/")
