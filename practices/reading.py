@@ -17,7 +17,15 @@ STORY = ("summary", "challenge", "what_was_done", "lessons")
 AFTERWARDS = ("transferability", "sustainability", "equity", "resources_note", "context_note")
 LISTS = ("levels", "sectors", "topics", "target_groups", "aims", "concepts")
 ONES = ("stage", "scale", "setting", "school_size", "device_ratio", "connection")
-FIGURES = ("participants", "duration_months", "staff_hours", "training_hours", "year")
+FIGURES = (
+    "learner_age_from",
+    "learner_age_to",
+    "participants",
+    "duration_months",
+    "staff_hours",
+    "training_hours",
+    "year",
+)
 
 
 @dataclass(frozen=True)
@@ -152,8 +160,6 @@ def _facts(page: CaseStudy) -> list[Fact]:
     facts = [Fact(_title(page, name), concepts=tuple(getattr(page, name).all())) for name in LISTS]
     facts += [Fact(_title(page, name), concepts=_one(getattr(page, name))) for name in ONES]
     facts += [Fact(_title(page, name), value=getattr(page, name) or "") for name in FIGURES]
-    ages = [str(age) for age in (page.learner_age_from, page.learner_age_to) if age is not None]
-    facts.append(Fact(_title(page, "learner_age_from"), value="–".join(dict.fromkeys(ages))))
     return [fact for fact in facts if fact.concepts or fact.value]
 
 

@@ -11,6 +11,7 @@ from portal.urls import *  # noqa: F403
 from portal.urls import urlpatterns as portal_urls
 from search import indexer
 from tests.factories import a_case_study, concept
+from vocabularies import labels
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,8 @@ def test_the_home_page_shows_the_newest_and_what_did_not_work(client):
     assert titles(client.get("/en/").content.decode()) == ["Newer", "Older", "Newer"]
 
 
-def test_the_home_page_costs_the_same_queries_with_one_and_three(client, django_assert_num_queries):
+def test_the_home_page_costs_the_same_queries_with_one_and_three(client, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(labels, "CHECK_EVERY", 3600)  # or a slow machine asks once more
     a_case_study()
     indexer.drain()
     client.get("/en/")

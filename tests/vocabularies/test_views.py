@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from search import indexer
 from tests.factories import a_case_study, a_member
-from vocabularies import reading, rosette
+from vocabularies import labels, reading, rosette
 from vocabularies.models import Concept
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,8 @@ def test_hidden_labels_stay_hidden():
 
 
 @pytest.mark.parametrize("address", ["/en/browse/", "/en/browse/country/", "/en/browse/factor/connectivity/"])
-def test_a_page_costs_the_same_queries_with_one_and_three(client, address, django_assert_max_num_queries):
+def test_a_page_costs_the_same_queries_with_one_and_three(client, address, django_assert_max_num_queries, monkeypatch):
+    monkeypatch.setattr(labels, "CHECK_EVERY", 3600)  # or a slow machine asks once more
     a_case_study()
     indexer.drain()
     client.get(address)
