@@ -16,6 +16,5 @@ def save_profile(person: User, interests: list[Concept]) -> None:
 @transaction.atomic
 def delete_account(person: User) -> None:
     """The person is gone; what she published stays, under no name."""
-    for holder in personal_data.holders():
-        holder.erase(person)
+    personal_data.erase(person)
     person.delete()

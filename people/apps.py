@@ -1,8 +1,14 @@
-"""Registration of the package."""
+"""Registration of the package, and of the admin's list of members."""
 
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PeopleConfig(AppConfig):
     name = "people"
     default_auto_field = "django.db.models.BigAutoField"
+    default = True
+
+
+class AdminMembersConfig(WagtailUsersAppConfig):
+    user_viewset = "people.admin_views.MemberViewSet"

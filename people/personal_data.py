@@ -30,6 +30,11 @@ def export(person: User) -> dict:
     return {holder.name: holder.export(person) for holder in holders()}
 
 
+def erase(person: User) -> None:
+    for holder in holders():
+        holder.erase(person)
+
+
 def _account(person: User) -> dict:
     return {
         "email": person.email,

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("admin/", include("people.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.addresses")),
@@ -23,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("browse/", include("vocabularies.urls")),
     path("", include("portal.page_urls")),
     path("", include("practices.urls")),
+    path("_util/", include("people.door_urls")),
     path("", include(wagtail_urls)),
 )
 

@@ -39,7 +39,7 @@ def index_in(language: str) -> CaseStudyIndex:
 def _homes(root: Page, locales: dict, name: str) -> dict[str, HomePage]:
     homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
     if not homes:
-        Page.objects.filter(depth=2, slug="home").delete()  # Wagtail's own welcome page
+        _clear_welcome(root)
         root = Page.get_first_root_node()
     key = next(iter(homes.values())).translation_key if homes else None
     for code in ["en", *[code for code in CODES if code != "en"]]:
@@ -52,6 +52,15 @@ def _homes(root: Page, locales: dict, name: str) -> dict[str, HomePage]:
             homes[code] = home
             root.refresh_from_db()
     return homes
+
+
+def _clear_welcome(root: Page) -> None:
+    """What Wagtail's migrations made for a site of its own kind: a page, a second group and its workflow."""
+    Page.objects.filter(depth=2, slug="home").delete()
+    Workflow.objects.filter(workflow_pages__page=root).delete()
+    GroupApprovalTask.objects.filter(groups__name="Moderators").delete()
+    Group.objects.filter(name="Moderators", user=None).delete()
+    GroupPagePermission.objects.filter(group__name=EDITORS, page=root).delete()
 
 
 def _indexes(homes: dict[str, HomePage]) -> None:

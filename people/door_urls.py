@@ -1,0 +1,7 @@
+"""Wagtail's door to private pages leads to the portal's own."""
+
+from django.urls import path
+
+from people import admin_views
+
+urlpatterns = [path("login/", admin_views.sign_in, name="private_page_sign_in")]
