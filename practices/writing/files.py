@@ -16,6 +16,8 @@ MOST = 12  # of each
 
 
 class NewImageForm(forms.Form):
+    marks_optional = False
+
     image = forms.FileField(
         label=_l("Add an image"),
         required=False,
@@ -38,6 +40,8 @@ class NewImageForm(forms.Form):
 
 
 class NewFileForm(forms.Form):
+    marks_optional = False
+
     file = forms.FileField(
         label=_l("Add a file"),
         required=False,

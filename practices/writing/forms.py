@@ -35,6 +35,8 @@ def further_schemes() -> list[str]:
 class WritingForm(forms.Form):
     """One part of the form over one case study; `store` puts what was typed into it."""
 
+    marks_optional = False  # nothing must be there to save, so saying "optional" everywhere says nothing
+
     def __init__(self, page: CaseStudy, sections: tuple[Section, ...], data=None):
         self.page, self.sections = page, sections
         self.names = [

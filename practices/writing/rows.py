@@ -22,6 +22,7 @@ class Row(forms.Form):
     """A row left empty is no row; one begun must have what `needs` names."""
 
     needs: tuple[str, ...] = ()
+    marks_optional = False
 
     def clean(self):
         data = super().clean()

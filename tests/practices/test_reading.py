@@ -180,6 +180,20 @@ def test_its_author_and_editors_get_a_way_to_edit(client):
     assert ways() == [f"/admin/pages/{page.pk}/edit/"]
 
 
+def test_an_editor_previews_a_draft_with_what_is_not_saved_yet():
+    page = a_case_study("Published title", slug="draft")
+    page.title = "Title of the draft"
+    page.levels = [concept("level/isced-3")]
+    draft = page.save_revision().as_object()
+
+    response = draft.make_preview_request()
+    html = response.render().content.decode() if hasattr(response, "render") else response.content.decode()
+
+    assert "<h1>Title of the draft</h1>" in html
+    assert concept("level/isced-3").label in html
+    assert re.findall(r'<meta name="robots" content="(\w+)"', html) == ["noindex"]
+
+
 def full(slug: str, many: int):
     page = a_case_study(
         slug=slug,
