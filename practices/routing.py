@@ -41,10 +41,8 @@ def best(versions: list, language: str, request: HttpRequest):
 
 
 def serve(page, request: HttpRequest) -> HttpResponse:
-    from practices import reading
-
     request.is_preview = getattr(request, "is_preview", False)
-    context = {**page.get_context(request), **reading.context_of(page, request)}
+    context = page.get_context(request)
     status = 410 if page.withdrawn_at and not request.is_preview else 200
     return TemplateResponse(request, page.get_template(request), context, status=status)
 

@@ -218,6 +218,11 @@ class CaseStudy(Page):
             super().save(*args, **kwargs)
             outbox.touch(self.search_key)
 
+    def get_context(self, request, *args, **kwargs) -> dict:
+        from practices import reading
+
+        return {**super().get_context(request, *args, **kwargs), **reading.context_of(self, request)}
+
     def get_template(self, request, *args, **kwargs) -> str:
         return "practices/withdrawn.html" if self.withdrawn_at else self.template
 
