@@ -78,7 +78,9 @@ def save_row(page: CaseStudy) -> None:
 
 def slug_of(record: Record) -> str:
     """Speaking, and unlike any other: addresses are shared by all languages."""
-    words = slugify(anyascii(record.title))[:60].rpartition("-")[0] or slugify(anyascii(record.title))[:60]
+    words = slugify(anyascii(record.title))
+    if len(words) > 60:
+        words = words[:60].rpartition("-")[0] or words[:60]
     return f"{words}-{hashlib.sha256(record.key.encode()).hexdigest()[:8]}".strip("-")
 
 
@@ -133,6 +135,8 @@ class _Concepts:
         text = "\n".join(part for part in texts_of(record) if part)
         found = []
         for path, words in concepts_in(text, record.language, schemes=SUGGESTED):
+            if len(words) < 3 and not words.isupper():
+                continue  # an abbreviation ("AI", "KI") is spelt in capitals; anything else so short is chance
             scheme, _slash, notation = path.partition("/")
             found += [(pk, " ".join(words.split())[:200]) for pk in self.of(scheme, (notation,))]
         return found

@@ -18,6 +18,7 @@ from practices.importing.mapping import SCHEMES, Column, Mapping
 from practices.importing.tables import Row, Table
 
 TITLE, SUMMARY, REST = 120, 1500, 20_000
+REGISTER_NUMBER = re.compile(r"\s*\(\d{8,13}\)$")  # lists put them behind names; a person's is nobody's business
 NOTHING = {"n.a.", "n/a", "n.v.t.", "nr", "-", "--", "null", "none", "nan"}
 YES = {"yes", "true", "1", "y", "x", "ja", "oui", "si", "sí", "sim", "da", "áno", "ano", "tak", "ναι", "kyllä"}
 
@@ -265,7 +266,7 @@ class _Maker:
         return tuple({(party.name.casefold(), party.country): party for party in reversed(found)}.values())[::-1]
 
     def _party(self, name: str, role: str, kind: str, country: str, website: str, pic: str) -> Party | None:
-        name = values.line(name)[:300]
+        name = REGISTER_NUMBER.sub("", values.line(name))[:300]
         if not name or (self.mapping.organisations.persons == "leave out" and persons.may_be(name)):
             return None
         return Party(

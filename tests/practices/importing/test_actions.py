@@ -1,6 +1,7 @@
 """Records become pages, whole or not at all, and a second import changes only what changed."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -61,6 +62,17 @@ def test_factors_and_topics_are_suggested_never_set(written, layout, imported):
     assert {path.partition("/")[0] for path in found} <= {"factor", "topic"}
     assert "topic/robotics" in found
     assert (page.topics.count(), page.factor_statements.count()) == (0, 0)
+
+
+def test_the_address_speaks_in_latin_letters_whatever_the_script(written, tmp_path, imported):
+    layout = written("own.toml", 'key = ["Id"]\n[constants]\nlanguage = "el"\n[columns]\ntitle = "Τίτλος"\n')
+    imported(layout, written("list.csv", "Id,Τίτλος\n1,Ψηφιακό σχολείο\n"))
+    assert re.fullmatch(r"psifiako-scholeio-[0-9a-f]{8}", CaseStudy.objects.get().slug)
+
+
+def test_register_numbers_behind_a_name_are_not_part_of_it(written, layout, imported):
+    imported(layout, written("list.csv", as_csv([a_row(1, Träger="Grad Zadar (09933651854)")])))
+    assert [one.name for one in Organisation.objects.all()] == ["Grad Zadar"]
 
 
 def test_published_ones_are_found_and_drafts_are_not(written, layout, imported):
