@@ -4,4 +4,4 @@ from django.urls import path
 
 from people import admin_views
 
-urlpatterns = [path("login/", admin_views.sign_in, name="private_page_sign_in")]
+urlpatterns = [path("login/", admin_views.sign_in_to_private_page, name="private_page_sign_in")]

@@ -144,7 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "admin_sign_in"
 
 ACCOUNT_ADAPTER = "people.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Workflow
+from wagtail.models import GroupPagePermission, PageViewRestriction, Workflow
 
 from people.models import User
 from practices.models import CaseStudy
@@ -119,9 +119,11 @@ def test_who_is_deleted_in_the_admin_goes_like_who_leaves(client, administrator)
 
 @pytest.mark.parametrize("person", [a_member, an_editor])
 def test_nobody_else_sees_the_list(client, person):
+    a_member(email="ines@example.org")
     client.force_login(person())
 
     assert client.get(USERS).status_code == 302
+    assert "ines@example.org" not in client.get(USERS, follow=True).content.decode()
 
 
 def test_the_pages_of_the_admin_open_for_an_editor(client):
@@ -180,3 +182,19 @@ def test_a_private_page_has_no_door_of_its_own(client):
 
     assert answer.headers["Location"] == "/fi/accounts/login/?next=/fi/practices/x/"
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("path", ["/admin/", USERS])
+def test_a_member_who_may_not_enter_the_admin_is_told_so(client, path):
+    client.force_login(a_member())
+
+    assert client.get(path, follow=True).status_code == 403
+
+
+def test_a_member_who_may_not_read_a_page_is_told_so(client, editors):
+    page = a_case_study()
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    restriction.groups.add(editors)
+    client.force_login(a_member())
+
+    assert client.get(f"/en/practices/{page.slug}/", follow=True).status_code == 403

@@ -1,20 +1,221 @@
 """Who gets in where: every address of the site, for every role, in one table. An address without a row is red."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
 from django.urls import get_resolver
+from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
+from practices.models import Attachment
 from search import indexer
-from tests.factories import a_case_study, a_member, an_editor, concept
-from tests.factories.files import a_document_of
+from tests.factories import a_case_study, a_member, an_editor
+
+pytestmark = pytest.mark.django_db
 
 ROLES = ("anonymous", "member", "author", "editor", "administrator")
 SIGN_IN = "sign in"
+REFUSED = "refused"  # by way of the admin's door, which is closed to her
 ELSEWHERE = "elsewhere"  # led on, not to the door
 
 OPEN = (200,) * 5
-MEMBERS = (SIGN_IN, 200, 200, 200, 200)
 NOBODY = (404,) * 5
+LED_ON = (ELSEWHERE,) * 5
+GUESTS = (200, *(ELSEWHERE,) * 4)
+MEMBERS = (SIGN_IN, 200, 200, 200, 200)
+SETTLED = (SIGN_IN, *(ELSEWHERE,) * 4)  # done already, or first to be confirmed who one is
+LACKED = (SIGN_IN, *(404,) * 4)  # of a second factor nobody here has
 AUTHORS = (SIGN_IN, 404, 200, 200, 200)
-EDITORS = (SIGN_IN, SIGN_IN, SIGN_IN, 200, 200)
-ADMINISTRATORS = (SIGN_IN, SIGN_IN, SIGN_IN, ELSEWHERE, 200)
+EDITORS = (SIGN_IN, REFUSED, REFUSED, 200, 200)
+ADMINISTRATORS = (SIGN_IN, REFUSED, REFUSED, ELSEWHERE, 200)
+
+# Name of the address, method, path, what each of ROLES gets. Of Wagtail's admin a few rows stand for all.
+TABLE = [
+    ("wagtaildocs_serve", "GET", "/documents/{document}/{file}", (404, 404, 200, 200, 200)),
+    ("wagtaildocs_authenticate_with_password", "POST", "/documents/authenticate_with_password/{restriction}/", LED_ON),
+    ("health_live", "GET", "/health/live", OPEN),
+    ("health_ready", "GET", "/health/ready", OPEN),
+    ("robots", "GET", "/robots.txt", OPEN),
+    ("sitemap_index", "GET", "/sitemap.xml", OPEN),
+    ("sitemap_section", "GET", "/sitemap-concepts.xml", OPEN),
+    ("set_language", "POST", "/language/setlang/", LED_ON),
+    ("api_practices", "GET", "/api/practices/", OPEN),
+    ("media", "GET", "/media/nothing.jpg", NOBODY),
+    ("account_login", "GET", "/en/accounts/login/", GUESTS),
+    ("account_logout", "GET", "/en/accounts/logout/", (ELSEWHERE, 200, 200, 200, 200)),
+    ("account_inactive", "GET", "/en/accounts/inactive/", OPEN),
+    ("account_signup", "GET", "/en/accounts/signup/", GUESTS),
+    ("account_reauthenticate", "GET", "/en/accounts/reauthenticate/", MEMBERS),
+    ("account_email", "GET", "/en/accounts/email/", MEMBERS),
+    ("account_email_verification_sent", "GET", "/en/accounts/confirm-email/", SETTLED),
+    ("account_change_password", "GET", "/en/accounts/password/change/", MEMBERS),
+    ("account_set_password", "GET", "/en/accounts/password/set/", SETTLED),
+    ("account_reset_password", "GET", "/en/accounts/password/reset/", OPEN),
+    ("account_confirm_login_code", "GET", "/en/accounts/login/code/confirm/", SETTLED),
+    ("account_reset_password_from_key_done", "GET", "/en/accounts/password/reset/key/done/", OPEN),
+    ("account_reset_password_from_key", "GET", "/en/accounts/password/reset/key/1-abc/", OPEN),
+    ("account_reset_password_done", "GET", "/en/accounts/password/reset/done/", OPEN),
+    ("account_request_login_code", "GET", "/en/accounts/login/code/", GUESTS),
+    ("mfa_index", "GET", "/en/accounts/2fa/", MEMBERS),
+    ("mfa_authenticate", "GET", "/en/accounts/2fa/authenticate/", SETTLED),
+    ("mfa_reauthenticate", "GET", "/en/accounts/2fa/reauthenticate/", SETTLED),
+    ("mfa_activate_totp", "GET", "/en/accounts/2fa/totp/activate/", SETTLED),
+    ("mfa_deactivate_totp", "GET", "/en/accounts/2fa/totp/deactivate/", LACKED),
+    ("mfa_view_recovery_codes", "GET", "/en/accounts/2fa/recovery-codes/", LACKED),
+    ("mfa_generate_recovery_codes", "GET", "/en/accounts/2fa/recovery-codes/generate/", SETTLED),
+    ("mfa_download_recovery_codes", "GET", "/en/accounts/2fa/recovery-codes/download/", LACKED),
+    ("mfa_list_webauthn", "GET", "/en/accounts/2fa/webauthn/", MEMBERS),
+    ("mfa_add_webauthn", "GET", "/en/accounts/2fa/webauthn/add/", SETTLED),
+    ("mfa_reauthenticate_webauthn", "GET", "/en/accounts/2fa/webauthn/reauthenticate/", SETTLED),
+    ("mfa_remove_webauthn", "GET", "/en/accounts/2fa/webauthn/keys/1/remove/", SETTLED),
+    ("mfa_edit_webauthn", "GET", "/en/accounts/2fa/webauthn/keys/1/edit/", SETTLED),
+    ("mfa_login_webauthn", "GET", "/en/accounts/2fa/webauthn/login/", SETTLED),
+    ("usersessions_list", "GET", "/en/accounts/sessions/", MEMBERS),
+    ("profile", "GET", "/en/me/", MEMBERS),
+    ("my_data", "GET", "/en/me/data/", MEMBERS),
+    ("export_my_data", "GET", "/en/me/data/export/", MEMBERS),
+    ("delete_account", "POST", "/en/me/data/delete/", (SIGN_IN, 422, 422, 422, 422)),
+    ("search", "GET", "/en/search/", OPEN),
+    ("search_suggest", "GET", "/en/search/suggest/?q=co", OPEN),
+    ("search_feed", "GET", "/en/search/feed.atom", OPEN),
+    ("browse", "GET", "/en/browse/", OPEN),
+    ("scheme", "GET", "/en/browse/factor/", OPEN),
+    ("concept", "GET", "/en/browse/factor/privacy/", OPEN),
+    ("about", "GET", "/en/about/", OPEN),
+    ("accessibility", "GET", "/en/accessibility/", OPEN),
+    ("privacy", "GET", "/en/privacy/", OPEN),
+    ("write", "GET", "/en/write/", OPEN),
+    ("write", "POST", "/en/write/", (ELSEWHERE, 200, 200, 200, 200)),
+    ("my_case_studies", "GET", "/en/my/", MEMBERS),
+    ("edit_case_study", "GET", "/en/my/{draft}/", AUTHORS),
+    ("edit_case_study", "POST", "/en/my/{draft}/", (SIGN_IN, 404, ELSEWHERE, ELSEWHERE, ELSEWHERE)),
+    ("deepen_case_study", "GET", "/en/my/{draft}/more/", AUTHORS),
+    ("preview_case_study", "GET", "/en/my/{draft}/preview/", AUTHORS),
+    ("take_back_case_study", "POST", "/en/my/{draft}/take-back/", (SIGN_IN, 404, ELSEWHERE, ELSEWHERE, ELSEWHERE)),
+    ("withdraw_case_study", "GET", "/en/my/{draft}/withdraw/", (SIGN_IN, 404, 404, 404, 404)),
+    ("delete_case_study", "POST", "/en/my/{draft}/delete/", (SIGN_IN, 404, ELSEWHERE, 404, 404)),
+    ("wagtailcore_authenticate_with_password", "POST", "/en/_util/authenticate_with_password/{restriction}/{closed_pk}/", OPEN),
+    ("private_page_sign_in", "GET", "/en/_util/login/", (SIGN_IN, 403, 403, 403, 403)),
+    ("wagtailcore_login", "GET", "/en/_util/login/", (SIGN_IN, 403, 403, 403, 403)),
+    ("wagtail_serve", "GET", "/en/", OPEN),
+    ("wagtail_serve", "GET", "/en/practices/{published}/", OPEN),
+    ("wagtail_serve", "GET", "/fi/practices/{published}/", OPEN),
+    ("wagtail_serve", "GET", "/en/practices/{unpublished}/", NOBODY),
+    ("wagtail_serve", "GET", "/en/practices/{closed}/", (SIGN_IN, 200, 200, 200, 200)),
+    ("admin", "GET", "/admin/", EDITORS),
+    ("admin", "GET", "/admin/login/", (SIGN_IN, 403, 403, ELSEWHERE, ELSEWHERE)),
+    ("admin", "GET", "/admin/account/", EDITORS),
+    ("admin", "GET", "/admin/pages/", EDITORS),
+    ("admin", "GET", "/admin/pages/{draft}/edit/", EDITORS),
+    ("admin", "GET", "/admin/images/", EDITORS),
+    ("admin", "GET", "/admin/documents/", EDITORS),
+    ("admin", "GET", "/admin/snippets/practices/organisation/", ADMINISTRATORS),
+    ("admin", "GET", "/admin/users/", ADMINISTRATORS),
+    ("admin", "GET", "/admin/groups/", ADMINISTRATORS),
+    ("admin", "GET", "/admin/sites/", ADMINISTRATORS),
+    ("admin", "GET", "/admin/workflows/list/", ADMINISTRATORS),
+    ("admin", "GET", "/admin/redirects/", ADMINISTRATORS),
+    ("admin", "GET", "/admin/reports/site-history/", EDITORS),
+]  # fmt: skip
+
+
+class Site:
+    """What the addresses of the table lead to."""
+
+    def __init__(self):
+        self.people = {
+            "anonymous": None,
+            "member": a_member(),
+            "author": a_member(),
+            "editor": an_editor(),
+            "administrator": a_member(is_superuser=True, is_staff=True),
+        }
+        self.published = a_case_study("Published", owner=self.people["author"])
+        self.draft = a_case_study("Draft of hers", owner=self.people["author"], live=False)
+        self.draft.save_revision(user=self.people["author"])
+        self.closed = a_case_study("For members only")
+        self.restriction = PageViewRestriction.objects.create(page=self.closed, restriction_type="login")
+        self.document = Document.objects.create(
+            title="Plan", file=ContentFile(b"plan", "plan.txt"), uploaded_by_user=self.people["author"]
+        )
+        Attachment.objects.create(page=self.draft, document=self.document)
+        indexer.drain()
+
+    def names(self) -> dict:
+        return {
+            "draft": self.draft.pk,
+            "published": self.published.slug,
+            "unpublished": self.draft.slug,
+            "closed": self.closed.slug,
+            "closed_pk": self.closed.pk,
+            "restriction": self.restriction.pk,
+            "document": self.document.pk,
+            "file": self.document.filename,
+        }
+
+
+def outcome(client: Client, method: str, path: str):
+    """200, 403, 404 ...; SIGN_IN where the answer leads to the door, ELSEWHERE for any other redirect."""
+    answer = getattr(client, method.lower())(path)
+    if answer.status_code not in (301, 302):
+        return answer.status_code
+    target = answer.headers["Location"]
+    if "/admin/login/" in target or "/_util/login/" in target:
+        answer = client.get(target)
+        target = answer.headers.get("Location", "")
+        if answer.status_code == 403:
+            return REFUSED
+    return SIGN_IN if "/accounts/login/" in target else ELSEWHERE
+
+
+def outcomes(site: Site, method: str, path: str) -> tuple:
+    found = []
+    for role in ROLES:
+        client = Client()
+        if site.people[role]:
+            client.force_login(site.people[role])
+        with transaction.atomic():
+            found.append(outcome(client, method, path.format(**site.names())))
+            transaction.set_rollback(True)
+    return tuple(found)
+
+
+def names_in(patterns) -> Iterator[str]:
+    """The names of all addresses; Wagtail's admin counts as one."""
+    for pattern in patterns:
+        if str(pattern.pattern) == "admin/":
+            yield "admin"
+        elif str(pattern.pattern).startswith("^media/"):
+            yield "media"
+        elif hasattr(pattern, "url_patterns"):
+            yield from names_in(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+def test_every_address_has_its_row():
+    assert {name for name, *_rest in TABLE} == set(names_in(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def site():
+    return Site()
+
+
+@pytest.mark.parametrize(
+    "method, path, expected", [row[1:] for row in TABLE], ids=[f"{row[1]} {row[2]}" for row in TABLE]
+)
+def test_everybody_gets_what_is_hers(site, method, path, expected):
+    assert dict(zip(ROLES, outcomes(site, method, path), strict=True)) == dict(zip(ROLES, expected, strict=True))
+
+
+def test_what_is_private_is_on_no_list(site, client):
+    """The draft and the members' page are there to leak; the search of the public has only the published one."""
+    page = client.get("/en/search/").content.decode()
+    rows = client.get("/api/practices/").json()["results"]
+
+    assert [row["title"] for row in rows] == [site.published.title]
+    assert [title in page for title in ("Published", "Draft of hers", "For members only")] == [True, False, False]
