@@ -24,6 +24,7 @@ UNSPOKEN = {
 }  # fmt: skip
 ONLY_ASKED = {"country"}  # named in passing everywhere: met in questions, not in documents
 COMPOUNDING = {"de", "nl", "sv", "da", "fi", "et", "hu"}
+SHORTEST_STEM = 4  # letters: shorter stems are met only by the whole word
 SHORTEST_PART = 5  # letters of a label inside a compound
 LONGEST_LABEL = 8  # words
 CHECK_EVERY = 5.0  # seconds
@@ -186,15 +187,21 @@ def _read(language: str) -> _Lexicon:
     return lexicon
 
 
+def _stem_of(token: Token) -> str:
+    """The key a word is also met by; none for a stem so short that it stands for anything."""
+    return token.key if len(token.key.partition(":")[2]) >= SHORTEST_STEM else ""
+
+
 def _add(lexicon: _Lexicon, concept: str, text: str, language: str) -> None:
     spoken = text.partition("(")[0] if not text.startswith("(") else text
-    words = tuple((token.key, analysis.fold(token.word)) for token in analysis.tokens(spoken, language))
+    words = tuple((_stem_of(token), analysis.fold(token.word)) for token in analysis.tokens(spoken, language))
     if not words or len(words) > LONGEST_LABEL:
         return
     if len(words) == 1 and (len(words[0][1]) < 2 or analysis.is_stopword(words[0][1], language)):
         return
     entry = (words, concept)
-    lexicon.starts[words[0][0]].append(entry)
+    if words[0][0]:
+        lexicon.starts[words[0][0]].append(entry)
     lexicon.starts["=" + words[0][1]].append(entry)
     if len(words) == 1 and len(words[0][1]) >= SHORTEST_PART:
         lexicon.single[words[0][1]].add(concept)
