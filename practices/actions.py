@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 from wagtail.users.models import UserProfile
 
 from people.models import User
+from practices import mails, uploads
 from practices.models import CaseStudy
 from practices.site_tree import index_in
 
@@ -42,7 +44,8 @@ def save_draft(page: CaseStudy, *, by: User) -> CaseStudy:
         page.slug = page.slug or slug_for(page.title)
         index_in(page.language).add_child(instance=page)
     elif page.first_published_at is None:
-        page.slug = page.slug if page.submitted_at else _renamed(page)
+        if page.is_original and not page.submitted_at:
+            page.slug = _renamed(page)
         page.save()
     page.save_revision(user=by, overwrite_revision=_of_this_sitting(page, by), clean=False)
     return page
@@ -114,6 +117,8 @@ def withdraw(page: CaseStudy, *, by: User, note: str = "") -> None:
         raise ActionRefused(_("It is withdrawn already."))
     _set_withdrawn(page, timezone.now(), note)
     log(instance=page, action="practices.withdraw", user=by, data={"note": note})
+    if page.owner_id != by.pk:
+        mails.withdrawn(page, note)
 
 
 @transaction.atomic
@@ -136,19 +141,13 @@ def _set_withdrawn(page: CaseStudy, moment, note: str) -> None:
 
 
 @transaction.atomic
-def delete_draft(page: CaseStudy, *, by: User) -> None:
+def delete_draft(page: CaseStudy, *, by: User | None) -> None:
+    """With its images and files: nobody else has read it, so nothing of it stays."""
     if page.first_published_at is not None:
         raise ActionRefused(_("It was public: withdraw it instead."))
-    page.delete()
-
-
-@transaction.atomic
-def accept_suggestion(page: CaseStudy, suggestion, *, by: User) -> None:
-    """An editor makes a concept found in the text the case study's own."""
-    page.topics.add(suggestion.concept)
-    suggestion.delete()
-    page.save()
-    log(instance=page, action="wagtail.edit", user=by)
+    held = uploads.of(page)
+    DeletePageAction(page, user=by).execute(skip_permission_checks=True)
+    uploads.drop_unused(held)
 
 
 def _told_by_us(person: User) -> None:

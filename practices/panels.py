@@ -47,11 +47,14 @@ FILES = [
     FieldPanel("licence"),
 ]
 SOURCE = [
-    FieldPanel(name)
-    for name in (
-        "source_language", "provenance", "pupils_visible", "rights_confirmed", "privacy_confirmed", "source_name",
-        "source_url", "source_note", "withdrawal_note", "is_demo",
-    )
+    FieldPanel("owner", read_only=True),
+    *(
+        FieldPanel(name)
+        for name in (
+            "source_language", "provenance", "pupils_visible", "rights_confirmed", "privacy_confirmed", "source_name",
+            "source_url", "source_note", "withdrawal_note", "is_demo",
+        )
+    ),
 ]  # fmt: skip
 
 

@@ -12,6 +12,10 @@ def may_withdraw(person, page: CaseStudy) -> bool:
     return page.live and not page.withdrawn_at and may_edit(person, page)
 
 
+def may_restore(person, page: CaseStudy) -> bool:
+    return bool(page.withdrawn_at) and may_publish(person, page)
+
+
 def may_delete(person, page: CaseStudy) -> bool:
     """A draft nobody but its author has seen. What was public is withdrawn, not deleted."""
     return _is_author(person, page) and page.first_published_at is None and not page.workflow_in_progress

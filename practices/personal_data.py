@@ -2,6 +2,7 @@
 
 from people.models import User
 from people.personal_data import Holder, register
+from practices import actions
 from practices.models import CaseStudy
 from practices.models.case_study import TEXTS
 
@@ -27,7 +28,7 @@ def erase(person: User) -> None:
     """Drafts nobody else has read go; what was published stays, under no name, in its revisions too."""
     for page in CaseStudy.objects.written_by(person):
         if page.first_published_at is None:
-            page.delete()
+            actions.delete_draft(page, by=None)
         else:
             page.owner = None
             page.save()

@@ -1,9 +1,14 @@
 """The pages and roles every installation has: a home page and a case study index in each language, editors and their workflow."""
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import (
+    Collection,
     GroupApprovalTask,
+    GroupCollectionPermission,
     GroupPagePermission,
     Locale,
     Page,
@@ -15,7 +20,7 @@ from wagtail.models import (
 
 from portal.languages import CODES
 from portal.models import HomePage
-from practices.models import CaseStudyIndex
+from practices.models import CaseStudyIndex, Organisation
 
 EDITORS = "Editors"
 INDEX_SLUG = "practices"
@@ -92,9 +97,25 @@ def _editors(homes) -> None:
         for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+    _parts_of_case_studies(group)
     task, _made = GroupApprovalTask.objects.get_or_create(name="An editor reads it")
     task.groups.add(group)
     workflow, _made = Workflow.objects.get_or_create(name="Editorial check")
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     for home in homes:
         WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+
+
+def _parts_of_case_studies(group: Group) -> None:
+    """What editors need beside pages: organisations, images, files, translations."""
+    of_organisations = ContentType.objects.get_for_model(Organisation)
+    group.permissions.add(
+        *Permission.objects.filter(content_type=of_organisations, codename__regex="^(add|change|view)_"),
+        *Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation"),
+    )
+    root = Collection.get_first_root_node()
+    for model in (Image, Document):
+        name = model._meta.model_name
+        for codename in (f"add_{name}", f"change_{name}", f"choose_{name}"):
+            permission = Permission.objects.get(content_type__app_label=model._meta.app_label, codename=codename)
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -6,8 +6,10 @@ by their name. Everything gets a name nobody can guess.
 
 import io
 import secrets
+import struct
 import warnings
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import filetype
@@ -22,11 +24,13 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection
 
+from practices.models import Attachment, CaseStudy, CaseStudyImage
+
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2400  # pixels kept
 UNPACKED = 200 * 1024 * 1024  # bytes an office file may hold
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png"}
+FORMATS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png"}
 OFFICE = {"docx", "pptx", "xlsx", "odt", "odp", "ods"}
 PLAIN = {"txt", "csv"}
 COLLECTION = "Members"
@@ -50,27 +54,29 @@ def image(upload: UploadedFile) -> Checked:
             form = picture.format
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("The image has too many pixels. Save it smaller, at most 6000 by 6000."))
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is made smaller while it is read
             picture = ImageOps.exif_transpose(picture)
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             data = _written(picture, form)
     except (UnidentifiedImageError, Picture.DecompressionBombError, Picture.DecompressionBombWarning) as error:
         raise ValidationError(_("This is not an image we can read. Use JPEG, PNG, WebP or GIF.")) from error
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, ArithmeticError, LookupError, TypeError) as error:
         raise ValidationError(_("The image is damaged. Save it anew and try again.")) from error
     name = f"{secrets.token_urlsafe(12)}.{FORMATS[form]}"
     return Checked(ContentFile(data, name), _title(upload), picture.width, picture.height)
 
 
 def _written(picture: Picture.Image, form: str) -> bytes:
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    picture = picture.convert("RGBA" if has_alpha and FORMATS[form] != "jpg" else "RGB")
+    picture.info = {}  # comments and profiles, which the writers below would copy
     out = io.BytesIO()
     if FORMATS[form] == "jpg":
-        picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
+        picture.save(out, "JPEG", quality=85, optimize=True)
     elif FORMATS[form] == "webp":
         picture.save(out, "WEBP", quality=85)
     else:
-        picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB").save(
-            out, "PNG", optimize=True
-        )
+        picture.save(out, "PNG")
     return out.getvalue()
 
 
@@ -104,6 +110,32 @@ def keep_document(checked: Checked, *, by) -> Document:
     )
 
 
+@dataclass(frozen=True)
+class Uploads:
+    """Images and files taken out of a case study."""
+
+    images: Iterable[Image] = ()
+    documents: Iterable[Document] = ()
+
+
+def of(page: CaseStudy) -> Uploads:
+    return Uploads(
+        [one.image for one in page.images.select_related("image")],
+        [one.document for one in page.attachments.select_related("document")],
+    )
+
+
+def drop_unused(uploads: Uploads) -> None:
+    """What members uploaded and no case study holds any more goes for good."""
+    images = CaseStudyImage.objects.filter(image__in=uploads.images).values_list("image_id", flat=True)
+    documents = Attachment.objects.filter(document__in=uploads.documents).values_list("document_id", flat=True)
+    for one in [image for image in uploads.images if image.pk not in set(images)] + [
+        document for document in uploads.documents if document.pk not in set(documents)
+    ]:
+        if one.collection.name == COLLECTION:
+            one.delete()
+
+
 def _check_size(upload: UploadedFile) -> None:
     if not upload.size:
         raise ValidationError(_("The file is empty."))
@@ -116,7 +148,7 @@ def _kind(data: bytes, name: str) -> str | None:
     found = filetype.guess_extension(data[:8192])
     if found == "pdf" and data.startswith(b"%PDF-"):
         return "pdf"
-    if ending in OFFICE and zipfile.is_zipfile(io.BytesIO(data)):
+    if ending in OFFICE and data.startswith(b"PK\x03\x04") and zipfile.is_zipfile(io.BytesIO(data)):
         return ending if _is_office(data, ending) else None
     if ending in PLAIN and found is None and _is_text(data):
         return ending
@@ -133,7 +165,7 @@ def _is_office(data: bytes, ending: str) -> bool:
                 return False
             inside = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}.get(ending)
             return any(name.startswith(inside) for name in names) if inside else "content.xml" in names
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
         return False
 
 

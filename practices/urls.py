@@ -12,5 +12,6 @@ urlpatterns = [
     path("my/<int:pk>/preview/", views.preview, name="preview_case_study"),
     path("my/<int:pk>/take-back/", views.take_back, name="take_back_case_study"),
     path("my/<int:pk>/withdraw/", views.withdraw, name="withdraw_case_study"),
+    path("my/<int:pk>/restore/", views.restore, name="restore_case_study"),
     path("my/<int:pk>/delete/", views.delete, name="delete_case_study"),
 ]

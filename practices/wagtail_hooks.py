@@ -1,11 +1,16 @@
 """What the editors' desk knows of case studies: their log entries, who may fetch a file, organisations as snippets."""
 
+from collections.abc import Iterator
+
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from practices import permissions
 from practices.models import Attachment, CaseStudy, Organisation
 
 
@@ -13,6 +18,24 @@ from practices.models import Attachment, CaseStudy, Organisation
 def log_actions(actions) -> None:
     actions.register_action("practices.withdraw", _("Withdraw"), _("Withdrawn"))
     actions.register_action("practices.restore", _("Restore"), _("Restored after a withdrawal"))
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page, user, view_name, next_url=None) -> Iterator[Button]:
+    """To the writing form, where suggestions from the text are taken up, and to what the admin's own menu can't do."""
+    if not isinstance(page, CaseStudy):
+        return
+    if permissions.may_withdraw(user, page):
+        yield _button(_("Withdraw"), "withdraw_case_study", page, "warning", 61)
+    if permissions.may_restore(user, page):
+        yield _button(_("Restore"), "edit_case_study", page, "undo", 61)
+    elif permissions.may_edit(user, page):
+        yield _button(_("Your case study"), "edit_case_study", page, "edit", 11)
+        yield _button(_("Suggested from the text"), "deepen_case_study", page, "tag", 12)
+
+
+def _button(label, name: str, page: CaseStudy, icon: str, priority: int) -> Button:
+    return Button(label, reverse(name, args=[page.pk]), icon_name=icon, priority=priority)
 
 
 @hooks.register("before_serve_document")

@@ -166,6 +166,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 WAGTAIL_SITE_NAME = env.SITE_NAME
 WAGTAILADMIN_BASE_URL = env.BASE_URL
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a file of a member is saved, never opened under our address
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -22,11 +22,4 @@ def rows_title(name: str) -> str:
     return str(rows.TITLES.get(name, ""))
 
 
-@register.filter
-def anchor_of(name: str) -> str:
-    """The section a field or part stands in."""
-    for part in sections.PARTS.values():
-        for section in part:
-            if name in (*section.fields, *section.rows):
-                return f"section-{section.name}"
-    return "main"
+register.filter("anchor_of", sections.anchor_of)

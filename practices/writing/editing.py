@@ -2,32 +2,44 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.models import User
-from practices import actions
+from practices import actions, uploads
 from practices.models import CaseStudy
-from practices.writing import files, rows, wording
+from practices.writing import files, rows, suggestions, wording
 from practices.writing.forms import WritingForm
 from practices.writing.sections import PARTS
 
+ADDRESSES = {"short": "edit_case_study", "deep": "deepen_case_study"}
+
 
 class Editing:
-    def __init__(self, page: CaseStudy, part: str, data=None, uploads=None):
+    """What was typed is in `data`, files in `sent`; before that, `more` names the rows to begin, `factor` one to begin with."""
+
+    def __init__(self, page: CaseStudy, part: str, data=None, sent=None, more: str = "", factor: str = ""):
         self.page, self.part, self.data = page, part, data
+        begun = {"factors": ({"factor": int(factor)},)} if factor.isdecimal() else {}
         self.sections = PARTS[part]
         self.form = WritingForm(page, self.sections, data)
-        more = data.get("more", "") if data is not None else ""
         self.formsets = {
-            name: rows.formset(name, page, data, more=2 if more == name else 0)
+            name: rows.formset(name, page, data, more=2 if more == name else 0, begun=begun.get(name, ()))
             for section in self.sections
             for name in section.rows
             if name in rows.ROWS and (data is None or f"{name}-TOTAL_FORMS" in data)
         }
         self.has_files = any("images" in section.rows for section in self.sections)
-        asked = (data, uploads) if self.has_files and data is not None else (None, None)
+        if self.has_files:
+            files.fetch(page)
+        asked = (data, sent) if self.has_files and data is not None else (None, None)
         self.new_image = files.NewImageForm(*asked, prefix="new-image")
         self.new_file = files.NewFileForm(*asked, prefix="new-file")
+
+    @property
+    def address(self) -> str:
+        """Where this part is sent: not always the address it is shown at."""
+        return reverse(ADDRESSES[self.part], args=[self.page.pk])
 
     @property
     def is_valid(self) -> bool:
@@ -42,13 +54,16 @@ class Editing:
         self.form.store()
         for name, formset in self.formsets.items():
             rows.store(name, self.page, formset)
+        taken_out = uploads.Uploads()
         if self.has_files:
-            files.update(self.page, self.data)
+            taken_out = files.update(self.page, self.data)
             if self.new_image.is_valid():
                 files.add_image(self.page, self.new_image, by)
             if self.new_file.is_valid():
                 files.add_file(self.page, self.new_file, by)
+        suggestions.settle(self.page)
         actions.save_draft(self.page, by=by)
+        uploads.drop_unused(taken_out)
         self.saved_whole = valid
 
     def faults(self) -> list[tuple[str, str]]:

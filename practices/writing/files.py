@@ -1,6 +1,7 @@
 """Images and files in the writing form: what is there can be described or taken out, one new one of each added at a time."""
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -91,10 +92,20 @@ def add_file(page: CaseStudy, form: NewFileForm, by: User) -> None:
         )
 
 
-def update(page: CaseStudy, data) -> None:
-    """Descriptions changed and pieces taken out."""
-    page.images = [_described(one, data) for one in page.images.all() if f"image-{one.image_id}-out" not in data]
-    page.attachments = [one for one in page.attachments.all() if f"file-{one.document_id}-out" not in data]
+def fetch(page: CaseStudy) -> None:
+    """What the form shows of images and files, for all of them at once."""
+    prefetch_related_objects(list(page.images.all()), "image__renditions")
+    prefetch_related_objects(list(page.attachments.all()), "document", "licence")
+
+
+def update(page: CaseStudy, data) -> uploads.Uploads:
+    """Descriptions changed and pieces taken out; returns the latter."""
+    images, attachments = list(page.images.all()), list(page.attachments.all())
+    images_out = [one for one in images if f"image-{one.image_id}-out" in data]
+    attachments_out = [one for one in attachments if f"file-{one.document_id}-out" in data]
+    page.images = [_described(one, data) for one in images if one not in images_out]
+    page.attachments = [one for one in attachments if one not in attachments_out]
+    return uploads.Uploads([one.image for one in images_out], [one.document for one in attachments_out])
 
 
 def _described(one: CaseStudyImage, data) -> CaseStudyImage:

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import LANGUAGES
-from practices.models import CaseStudy, FactorStatement, Organisation, Participation
-from practices.writing import concept_fields
+from practices.models import CaseStudy, FactorStatement, Participation
+from practices.writing import concept_fields, organisations
 from vocabularies.models import Concept
 
 REFERENCE = re.compile(r"^(\d{4}-\d-[A-Z]{2}\d{2}-KA\d{3}(-[A-Z]{2,4})?-\d{6,9}|\d{6}-EPP-.+|\d{6,9})$")
@@ -19,14 +19,15 @@ YES_NO = [*NO_LABEL, ("yes", _("Yes")), ("no", _("No"))]
 
 
 class Row(forms.Form):
-    """A row left empty is no row; one begun must have what `needs` names."""
+    """A row left empty is no row; one begun must have what `needs` names. Its key says which kept row it came from."""
 
     needs: tuple[str, ...] = ()
     marks_optional = False
+    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def clean(self):
         data = super().clean()
-        if any(value not in (None, "", False) for value in data.values()):
+        if not self.is_empty:
             for name in self.needs:
                 if data.get(name) in (None, "") and name not in self.errors:
                     self.add_error(name, _("Fill this in, or empty the whole row."))
@@ -34,7 +35,12 @@ class Row(forms.Form):
 
     @property
     def is_empty(self) -> bool:
-        return not any(value not in (None, "", False) for value in self.cleaned_data.values())
+        return not any(value not in (None, "", False) for value in self.values.values())
+
+    @property
+    def values(self) -> dict:
+        """What was typed, without the key."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
 
 
 class FactorRow(Row):
@@ -135,9 +141,9 @@ TITLES = {
 LONGEST = 40  # rows of one part
 
 
-def formset(name: str, page: CaseStudy, data=None, more: int = 0) -> BaseFormSet:
-    """One part's rows, with an empty one to begin the next."""
-    initial = _initial(name, page)
+def formset(name: str, page: CaseStudy, data=None, more: int = 0, begun: tuple[dict, ...] = ()) -> BaseFormSet:
+    """One part's rows, those just begun, and an empty one to begin the next."""
+    initial = [*_initial(name, page), *begun]
     factory = formset_factory(
         ROWS[name], extra=(1 if initial else 2) + more, max_num=LONGEST, absolute_max=LONGEST + 10
     )
@@ -147,50 +153,61 @@ def formset(name: str, page: CaseStudy, data=None, more: int = 0) -> BaseFormSet
 
 
 def store(name: str, page: CaseStudy, rows: BaseFormSet) -> None:
-    """Put the filled rows into the case study; a row with a fault keeps what was there."""
-    filled = [row.cleaned_data for row in rows if row.is_valid() and not row.is_empty]
+    """Put the filled rows into the case study; a row with a fault stays as it was kept before."""
+    if not rows.management_form.is_valid():
+        return
     if name == "factors":
-        page.factor_statements = [
-            FactorStatement(factor=known["factor"], role=known["role"], sentence=row["sentence"], locale=page.locale)
-            for row in filled
-            if (known := _concepts(row, ("factor", "role")))
-        ]
+        page.factor_statements = _factors(page, rows)
     elif name == "organisations":
-        page.participations = [_participation(row) for row in filled]
+        kept = {row["key"]: row for row in organisations.initial(page)}
+        typed = [row.values if row.is_valid() else kept.get(row.cleaned_data.get("key")) for row in rows]
+        page.participations = organisations.participations(page, [row for row in typed if row and row["name"]])
     else:
-        kind = STREAMS[name][1]
-        setattr(page, name, [(kind, row) for row in filled])
+        setattr(page, name, _blocks(page, name, rows))
 
 
 def _initial(name: str, page: CaseStudy) -> list[dict]:
     if name == "factors":
         return [
-            {"factor": one.factor_id, "role": one.role_id, "sentence": one.sentence}
+            {"key": str(one.translation_key), "factor": one.factor_id, "role": one.role_id, "sentence": one.sentence}
             for one in page.factor_statements.all()
         ]
     if name == "organisations":
-        return [
-            {
-                "name": part.organisation.name,
-                "type": part.organisation.type_id,
-                "country": part.organisation.country_id,
-                "city": part.organisation.city,
-                "role": part.role,
-            }
-            for part in page.participations.all()
-        ]
-    return [dict(block.value) for block in getattr(page, name)]
+        return organisations.initial(page)
+    return [{**block.value, "key": block.id} for block in getattr(page, name)]
 
 
-def _concepts(row: dict, names: tuple[str, ...]) -> dict[str, Concept]:
-    found = {name: Concept.objects.filter(pk=row[name]).first() for name in names}
-    return found if all(found.values()) else {}
+def _factors(page: CaseStudy, rows: BaseFormSet) -> list[FactorStatement]:
+    """Statements that were there stay the same ones: their translations hang on them."""
+    kept = {str(one.translation_key): one for one in page.factor_statements.all()}
+    concepts = Concept.objects.in_bulk(
+        [row.values[name] for row in rows if row.is_valid() and not row.is_empty for name in FactorRow.needs]
+    )
+    statements = []
+    for row in rows:
+        one = kept.pop(row.cleaned_data.get("key"), None)
+        if row.is_valid() and not row.is_empty:
+            one = one or FactorStatement(locale=page.locale)
+            one.factor, one.role = (concepts[row.values[name]] for name in FactorRow.needs)
+            one.sentence = row.values["sentence"]
+        elif row.is_valid():
+            continue
+        if one is not None:
+            one.sort_order = len(statements)
+            statements.append(one)
+    return statements
 
 
-def _participation(row: dict) -> Participation:
-    country = Concept.objects.filter(pk=row["country"]).first() if row["country"] else None
-    kind = Concept.objects.filter(pk=row["type"]).first() if row["type"] else None
-    organisation = Organisation.objects.filter(name=row["name"], country=country, city=row["city"], type=kind).first()
-    if organisation is None:
-        organisation = Organisation.objects.create(name=row["name"], country=country, city=row["city"], type=kind)
-    return Participation(organisation=organisation, role=row["role"] or Participation.Role.LEAD)
+def _blocks(page: CaseStudy, name: str, rows: BaseFormSet) -> list[tuple]:
+    """Blocks that were there keep their id, which translations hang on, and what only editors and imports fill in."""
+    kind = STREAMS[name][1]
+    kept = {block.id: block for block in getattr(page, name)}
+    blocks = []
+    for row in rows:
+        block = kept.pop(row.cleaned_data.get("key"), None)
+        before = dict(block.value) if block else {}
+        if row.is_valid() and not row.is_empty:
+            blocks.append((kind, {**before, **row.values}, block.id if block else None))
+        elif block and not row.is_valid():
+            blocks.append((kind, before, block.id))
+    return blocks

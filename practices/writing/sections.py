@@ -56,3 +56,9 @@ DEEP = (
     Section("files", _("Images and files"), rows=("images", "attachments")),
 )  # fmt: skip
 PARTS = {"short": SHORT, "deep": DEEP}
+
+
+def anchor_of(name: str) -> str:
+    """The id of the section a field or a repeatable part stands in."""
+    sections = [section for part in PARTS.values() for section in part]
+    return next((f"section-{one.name}" for one in sections if name in (*one.fields, *one.rows)), "main")

@@ -1,4 +1,8 @@
-"""Topics and factors the text names but the author has not chosen: offered, never chosen for her."""
+"""Concepts the text names but the author has not chosen: offered, never chosen for her."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
 
 from practices.models import CaseStudy
 from search.concepts import concepts_in
@@ -7,16 +11,36 @@ from vocabularies import labels
 MOST = 8
 
 
-def of(page: CaseStudy) -> list[tuple[str, int, str, str]]:
-    """(field, concept's primary key, label, words found)"""
-    from django.utils.translation import get_language
+@dataclass(frozen=True)
+class Offer:
+    pk: int
+    label: str
 
+
+def topics(page: CaseStudy) -> list[Offer]:
+    return _offers(page, "topic", {concept.pk for concept in page.topics.all()})
+
+
+def factors(page: CaseStudy) -> list[Offer]:
+    return _offers(page, "factor", {one.factor_id for one in page.factor_statements.all()})
+
+
+def settle(page: CaseStudy) -> None:
+    """What the author took up is hers now, no longer a suggestion."""
+    taken = {concept.pk for concept in page.topics.all()} | {one.factor_id for one in page.factor_statements.all()}
+    kept = list(page.suggestions.all())
+    left = [one for one in kept if one.concept_id not in taken]
+    if len(left) < len(kept):
+        page.suggestions = left
+
+
+def _offers(page: CaseStudy, scheme: str, chosen: set[int]) -> list[Offer]:
+    """Found in the text as it is now, or when it was imported."""
     text = "\n".join((page.title, page.one_line_result, page.summary, page.challenge, page.what_was_done, page.lessons))
-    chosen = {concept.pk for concept in page.topics.all()}
-    topics = labels.values("topic", get_language())
-    found = [
-        ("topics", topics[notation].pk, topics[notation].label, words)
-        for concept, words in concepts_in(text, page.language, schemes=("topic",))
-        if (notation := concept.partition("/")[2]) in topics
-    ]
-    return [row for row in found if row[1] not in chosen][:MOST]
+    named = [concept.partition("/")[2] for concept, _words in concepts_in(text, page.language, schemes=(scheme,))]
+    values = labels.values(scheme, get_language())
+    stored = {one.concept_id for one in page.suggestions.all()}
+    found = [values[notation] for notation in named if notation in values]
+    found += [value for value in values.values() if value.pk in stored]
+    offers = {value.pk: Offer(value.pk, value.label) for value in found if value.pk not in chosen}
+    return list(offers.values())[:MOST]

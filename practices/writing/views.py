@@ -1,5 +1,7 @@
 """The pages on which members write their case studies."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +20,7 @@ from practices.site_tree import index_in
 from practices.writing import completeness, suggestions, wording
 from practices.writing.editing import Editing, is_stale, lacking, version_of
 from practices.writing.forms import StartForm, WithdrawForm, missing
-from practices.writing.sections import PARTS, SHORT
+from practices.writing.sections import PARTS, SHORT, anchor_of
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -57,9 +59,11 @@ def edit(request: HttpRequest, pk: int, part: str = "short") -> HttpResponse:
     where = status.status_of(page)
     draft = page.get_latest_revision_as_object() if page.latest_revision_id else page
     if where.code in (status.SUBMITTED, status.WITHDRAWN):
-        return render(request, "practices/writing/closed.html", {"page": draft, "status": where})
+        context = {"page": draft, "status": where, "may_restore": permissions.may_restore(request.user, page)}
+        return render(request, "practices/writing/closed.html", context)
     if request.method != "POST":
-        return _form(request, Editing(draft, part), where)
+        more, factor = request.GET.get("more", ""), request.GET.get("factor", "")
+        return _form(request, Editing(draft, part, more=more, factor=factor), where)
     return _saved(request, page, draft, part, where)
 
 
@@ -68,14 +72,15 @@ def _saved(request: HttpRequest, page: CaseStudy, draft: CaseStudy, part: str, w
     stale = is_stale(page, request.POST)
     editing = Editing(draft, part, request.POST, request.FILES)
     if stale and by_itself:
-        return JsonResponse({"message": _changed_elsewhere(page)}, status=409)
+        return JsonResponse({"message": _changed_elsewhere(page), "version": version_of(page)}, status=409)
     if stale:
         editing.is_valid  # noqa: B018 - what was typed is shown again with its messages
         messages.warning(request, _changed_elsewhere(page))
         return _form(request, editing, where, status_code=409)
     editing.save(request.user)
     if by_itself:
-        return JsonResponse({"message": _saved_at(), "version": version_of(draft)})
+        faults = [message for _anchor, message in editing.faults()]
+        return JsonResponse({"message": _saved_at(), "version": version_of(draft), "faults": faults})
     return _next(request, editing, where)
 
 
@@ -85,15 +90,15 @@ def _next(request: HttpRequest, editing: Editing, where: status.Status) -> HttpR
     if not editing.saved_whole:
         return _form(request, editing, where, status_code=422)
     if request.POST.get("more"):
-        return _form(request, editing, where)
+        name, _colon, factor = request.POST["more"].partition(":")
+        begun = urlencode({"more": name, "factor": factor} if factor else {"more": name})
+        return redirect(f"{editing.address}?{begun}#{anchor_of(name)}")
     if pressed == "preview":
         return redirect("preview_case_study", page.pk)
-    if pressed == "deep":
-        return redirect("deepen_case_study", page.pk)
     if pressed == "submit":
         return _submitted(request, editing, where)
     messages.success(request, _saved_at())
-    return redirect(request.path)
+    return redirect(editing.address)
 
 
 def _submitted(request: HttpRequest, editing: Editing, where: status.Status) -> HttpResponse:
@@ -120,7 +125,8 @@ def _form(request, editing: Editing, where: status.Status, needed=(), status_cod
         "version": version_of(editing.page),
         "completeness": full,
         "next_field": wording.label(full.following) if full.following in CASE_STUDY_FIELDS else "",
-        "suggestions": suggestions.of(editing.page) if editing.part == "deep" else [],
+        "topics": suggestions.topics(editing.page) if editing.part == "deep" else [],
+        "factors": suggestions.factors(editing.page) if editing.part == "short" else [],
     }
     return render(request, "practices/writing/form.html", context, status=status_code)
 
@@ -159,6 +165,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Withdrawn. Its address says so to whoever follows it."))
         return redirect("my_case_studies")
     return render(request, "practices/writing/withdraw.html", {"form": form, "page": page})
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _own(request.user, pk)
+    if not permissions.may_restore(request.user, page):
+        raise Http404
+    actions.restore(page, by=request.user)
+    return redirect(page.url or "my_case_studies")
 
 
 @login_required
