@@ -16,7 +16,9 @@ from people.models import User
 from practices import mails, uploads
 from practices.models import CaseStudy
 from practices.site_tree import index_in
+from vocabularies.models import Concept
 
+USUAL_LICENCE = "cc-by-4.0"
 LONGEST_SLUG = 70  # characters
 ONE_SITTING = timedelta(minutes=20)  # saves of one person within it are one revision
 
@@ -34,6 +36,14 @@ def slug_for(title: str) -> str:
         number += 1
         slug = f"{stem}-{number}"
     return slug
+
+
+def begin(language: str, *, by: User) -> CaseStudy:
+    """An empty draft in a language, under the licence proposed to everybody until she chooses another."""
+    licence = Concept.objects.filter(scheme__notation="licence", notation=USUAL_LICENCE).first()
+    page = CaseStudy(title=CaseStudy.UNTITLED, locale=index_in(language).locale, source_language=language)
+    page.licence = licence
+    return save_draft(page, by=by)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The pages on which members write their case studies."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,6 @@ from django.views.decorators.http import require_POST
 from people.models import User
 from practices import actions, permissions, status
 from practices.models import CaseStudy
-from practices.site_tree import index_in
 from practices.writing import completeness, suggestions, wording
 from practices.writing.editing import Editing, is_stale, lacking, version_of
 from practices.writing.forms import StartForm, WithdrawForm, missing
@@ -31,8 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect(f"/{get_language()}/accounts/signup/?next={request.path}")
         if form.is_valid():
             language = form.cleaned_data["language"]
-            page = CaseStudy(title=CaseStudy.UNTITLED, locale=index_in(language).locale, source_language=language)
-            actions.save_draft(page, by=request.user)
+            page = actions.begin(language, by=request.user)
             return redirect("edit_case_study", page.pk)
     return render(request, "practices/writing/start.html", {"form": form, "sections": SHORT})
 
@@ -197,11 +196,16 @@ def _own(person: User, pk: int) -> CaseStudy:
 
 
 def _saved_at() -> str:
-    return _("Saved %(time)s") % {"time": date_format(timezone.localtime(), "TIME_FORMAT")}
+    return _("Saved %(time)s") % {"time": _clock(timezone.now())}
 
 
 def _changed_elsewhere(page: CaseStudy) -> str:
-    moment = timezone.localtime(page.latest_revision_created_at)
     return _("It was changed elsewhere at %(time)s. What you typed is still here: save again to keep yours.") % {
-        "time": date_format(moment, "TIME_FORMAT")
+        "time": _clock(page.latest_revision_created_at)
     }
+
+
+def _clock(moment: datetime) -> str:
+    """As the reader's language writes it; in English by 24 hours, too."""
+    usual = get_format("TIME_FORMAT")
+    return date_format(timezone.localtime(moment), "H:i" if usual == "P" else usual)
