@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
 
 from portal.languages import LANGUAGES
 from practices.models import CaseStudy, FactorStatement, Participation
@@ -198,10 +199,11 @@ def _factors(page: CaseStudy, rows: BaseFormSet) -> list[FactorStatement]:
     return statements
 
 
-def _blocks(page: CaseStudy, name: str, rows: BaseFormSet) -> list[tuple]:
+def _blocks(page: CaseStudy, name: str, rows: BaseFormSet) -> StreamValue:
     """Blocks that were there keep their id, which translations hang on, and what only editors and imports fill in."""
     kind = STREAMS[name][1]
-    kept = {block.id: block for block in getattr(page, name)}
+    stream = getattr(page, name)
+    kept = {block.id: block for block in stream}
     blocks = []
     for row in rows:
         block = kept.pop(row.cleaned_data.get("key"), None)
@@ -210,4 +212,4 @@ def _blocks(page: CaseStudy, name: str, rows: BaseFormSet) -> list[tuple]:
             blocks.append((kind, {**before, **row.values}, block.id if block else None))
         elif block and not row.is_valid():
             blocks.append((kind, before, block.id))
-    return blocks
+    return StreamValue(stream.stream_block, blocks)
