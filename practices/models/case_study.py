@@ -7,7 +7,7 @@ from wagtail.models import Page, PageManager
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.languages import LANGUAGES
-from practices import panels, routing
+from practices import panels, revisions, routing
 from practices.blocks import FundingBlock, LinkBlock, ResultBlock, StepBlock, TechnologyBlock
 from practices.fields import Concepts, OneConcept
 from practices.querysets import CaseStudyQuerySet
@@ -217,6 +217,13 @@ class CaseStudy(Page):
         with transaction.atomic():
             super().save(*args, **kwargs)
             outbox.touch(self.search_key)
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """A draft opens whatever became of the organisations and concepts it names."""
+        return super().from_serializable_data(
+            revisions.mended(cls, data) if check_fks else data, check_fks=False, strict_fks=strict_fks
+        )
 
     def get_context(self, request, *args, **kwargs) -> dict:
         from practices import reading

@@ -6,12 +6,15 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from wagtail.images.models import Image as Picture
 
-from practices import actions, status
-from practices.models import CaseStudy
+from practices import actions, status, uploads
+from practices.models import CaseStudy, CaseStudyImage, Organisation, Participation
+from search import concepts as search_concepts
 from search import engines, indexer
 from search.query import Query
 from tests.factories import a_case_study, a_member, an_editor, concept, concepts
+from vocabularies import labels
 
 
 @pytest.fixture
@@ -294,3 +297,191 @@ def test_the_preview_shows_what_readers_will_see(client, draft):
 
     assert '<html lang="fi"' in page
     assert "Rede na serra" in page
+
+
+def rows(name: str, *filled: dict) -> dict:
+    """Rows of one part as a browser sends them."""
+    sent = {f"{name}-TOTAL_FORMS": len(filled), f"{name}-INITIAL_FORMS": 0}
+    return sent | {
+        f"{name}-{number}-{field}": value for number, row in enumerate(filled) for field, value in row.items()
+    }
+
+
+def test_what_is_missing_can_be_filled_in_from_the_deep_form_without_losing_what_is_there(client, draft):
+    client.post(f"/en/my/{draft.pk}/more/", {"participants": "40"})
+
+    page = client.post(f"/en/my/{draft.pk}/more/", {"participants": "40", "then": "submit"})
+    client.post(page.context["editing"].address, {**short_form(), "then": "save"})
+
+    assert latest(draft).participants == 40
+    assert latest(draft).title == "Rede na serra"
+
+
+def test_saving_by_itself_says_what_it_could_not_keep(client, draft):
+    half = rows("factors", {"factor": "", "role": "", "sentence": "It rained."})
+    answer = client.post(f"/en/my/{draft.pk}/", {"summary": "One", **half}, headers={"X-Autosave": "1"})
+
+    assert answer.json()["faults"] == [
+        "Success factors, row 1, Success factor: Fill this in, or empty the whole row.",
+        "Success factors, row 1, Role: Fill this in, or empty the whole row.",
+    ]
+    assert latest(draft).summary == "One"
+
+
+def test_a_row_spoilt_stays_as_it_was_kept(client, draft):
+    client.post(f"/en/my/{draft.pk}/", short_form())
+    key = latest(draft).factor_statements.get().translation_key
+
+    spoilt = rows("factors", {"key": key, "factor": concept("factor/privacy").pk, "role": "", "sentence": "New"})
+    response = client.post(f"/en/my/{draft.pk}/", short_form(**spoilt))
+
+    assert response.status_code == 422
+    assert [one.sentence for one in latest(draft).factor_statements.all()] == ["A rede caiu 11 dias."]
+
+
+def test_what_editors_filled_in_of_a_grant_survives_the_author_s_form(client, draft):
+    draft.funding = [("funding", {"programme": "Erasmus+", "label": "good-practice", "coordinator": "A school"})]
+    draft.save()
+    draft.save_revision()
+    key = latest(draft).funding[0].id
+
+    client.post(f"/en/my/{draft.pk}/more/", rows("funding", {"key": key, "programme": "Erasmus+", "title": "Nets"}))
+
+    [block] = latest(draft).funding
+    assert (block.id, block.value["title"], block.value["label"], block.value["coordinator"]) == (
+        key,
+        "Nets",
+        "good-practice",
+        "A school",
+    )
+
+
+def test_a_reference_of_the_wrong_form_is_told(client, draft):
+    wrong = rows("funding", {"programme": "Erasmus+", "reference": "2021-1-DE-KA220-12"})
+    right = rows("funding", {"programme": "Erasmus+", "reference": "2021-1-DE03-KA220-SCH-000012345"})
+
+    page = client.post(f"/en/my/{draft.pk}/more/", wrong).content.decode()
+    client.post(f"/en/my/{draft.pk}/more/", right)
+
+    assert "Funding, row 1, Project reference: Not the form of an Erasmus+ reference" in page
+    assert latest(draft).funding[0].value["reference"] == "2021-1-DE03-KA220-SCH-000012345"
+
+
+def test_a_name_saved_while_it_is_typed_stays_one_organisation(client, draft):
+    for name in ("Esc", "Escola da", "Escola da Serra"):
+        client.post(f"/en/my/{draft.pk}/more/", rows("organisations", {"name": name}), headers={"X-Autosave": "1"})
+
+    assert [one.name for one in Organisation.objects.all()] == ["Escola da Serra"]
+
+
+def test_an_organisation_of_others_is_found_again_and_never_renamed(client, draft):
+    known = Organisation.objects.create(name="Escola da Serra", pic="999")
+    key = rows("organisations", {"name": "Escola da Serra"})
+    client.post(f"/en/my/{draft.pk}/more/", key)
+    client.post(f"/en/my/{draft.pk}/more/", rows("organisations", {"key": known.pk, "name": "Escola do Vale"}))
+
+    assert sorted(one.name for one in Organisation.objects.all()) == ["Escola da Serra", "Escola do Vale"]
+    assert [one.organisation.name for one in latest(draft).participations.all()] == ["Escola do Vale"]
+
+
+def test_a_factor_the_text_names_is_offered_and_begins_a_row(client, draft):
+    client.post(f"/en/my/{draft.pk}/", {"summary": "Privacidade primeiro."})
+    privacy = concept("factor/privacy")
+    assert [one.pk for one in client.get(f"/en/my/{draft.pk}/").context["factors"]] == [privacy.pk]
+
+    response = client.post(
+        f"/en/my/{draft.pk}/", {"summary": "Privacidade.", "more": f"factors:{privacy.pk}"}, follow=True
+    )
+
+    assert response.context["editing"].formsets["factors"].forms[0]["factor"].value() == privacy.pk
+    assert latest(draft).factor_statements.count() == 0
+
+
+def test_a_row_is_added_without_javascript(client, draft):
+    before = len(client.get(f"/en/my/{draft.pk}/more/").context["editing"].formsets["steps"].forms)
+
+    response = client.post(f"/en/my/{draft.pk}/more/", {"year": "2020", "more": "steps"}, follow=True)
+
+    assert response.redirect_chain == [(f"/en/my/{draft.pk}/more/?more=steps#section-steps", 302)]
+    assert len(response.context["editing"].formsets["steps"].forms) == before + 2
+    assert latest(draft).year == 2020
+
+
+def test_an_image_taken_out_is_gone_for_good(client, draft):
+    client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo(), "new-image-alt": "A teal square"})
+    kept = latest(draft).images.get().image
+
+    client.post(f"/en/my/{draft.pk}/more/", {f"image-{kept.pk}-out": "on"})
+
+    assert latest(draft).images.count() == 0
+    assert not Picture.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_draft_deleted_takes_its_images_and_files_along(client, draft):
+    client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo(), "new-image-alt": "A teal square"})
+
+    client.post(f"/en/my/{draft.pk}/delete/")
+
+    assert not CaseStudy.objects.filter(pk=draft.pk).exists()
+    assert not Picture.objects.exists()
+
+
+def test_a_file_is_saved_and_never_opened_under_our_address(client, author):
+    page = a_case_study(owner=author)
+    page.save_revision()
+    client.post(
+        f"/en/my/{page.pk}/more/",
+        {"new-file-file": SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n1"), "new-file-title": "Plan",
+         "new-file-origin": concept("origin/own-work").pk, "new-file-licence": concept("licence/cc-by-4.0").pk},
+    )  # fmt: skip
+    actions.publish(CaseStudy.objects.get(pk=page.pk), by=an_editor())
+    client.logout()
+
+    response = client.get(CaseStudy.objects.get(pk=page.pk).attachments.get().document.url)
+
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_consent_and_rights_are_asked_before_it_is_sent(client, draft):
+    undeclared = {key: value for key, value in short_form().items() if not key.endswith(("_confirmed", "_visible"))}
+
+    page = client.post(f"/en/my/{draft.pk}/", {**undeclared, "then": "submit"}).content.decode()
+
+    assert page.count("Still missing:") == 3
+    assert '<a href="#id_privacy_confirmed">' in page
+
+
+@pytest.mark.parametrize("part", ["", "more/"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_form_asks_the_database_the_same_for_one_row_as_for_three(
+    client, author, django_assert_num_queries, monkeypatch, count, part
+):
+    monkeypatch.setattr(labels, "CHECK_EVERY", 3600)  # else a look at the vocabularies falls into every fifth second
+    monkeypatch.setattr(search_concepts, "CHECK_EVERY", 3600)
+    page = a_case_study(owner=author, factors=[("connectivity", "barrier", "Slow.")] * count, live=False)
+    for number in range(count):
+        page.participations.add(Participation(organisation=Organisation.objects.create(name=f"School {number}")))
+        uploaded = uploads.keep_image(uploads.image(a_photo()), by=author)
+        page.images.add(CaseStudyImage(image=uploaded, alt="Teal"))
+    actions.save_draft(page, by=author)
+    client.get(f"/en/my/{page.pk}/{part}")
+
+    with django_assert_num_queries(FORM_QUERIES[part]):
+        client.get(f"/en/my/{page.pk}/{part}")
+
+
+FORM_QUERIES = {"": 30, "more/": 29}
+
+
+def test_a_draft_opens_though_an_organisation_it_names_is_gone(client, author):
+    page = a_case_study(owner=author)
+    school = Organisation.objects.create(name="School")
+    page.participations.add(Participation(organisation=school))
+    page.save_revision()
+    Organisation.objects.filter(pk=school.pk).delete()
+
+    assert client.get(f"/en/my/{page.pk}/more/").status_code == 200
+    assert latest(page).participations.count() == 0
+    assert latest(page).factor_statements.count() == 1
