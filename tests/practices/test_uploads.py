@@ -110,3 +110,50 @@ def test_a_name_of_any_kind_becomes_harmless():
 
     assert "/" not in kept.content.name
     assert "\u202e" not in kept.content.name + kept.title
+
+
+def a_picture(form: str, **options) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(out, form, **options)
+    return out.getvalue()
+
+
+def hidden_words() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010E] = "at home"
+    exif[0x8825] = {1: "N", 2: (38.0, 43.0, 0.0)}
+    return exif
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [
+        ("JPEG", {"exif": hidden_words(), "comment": b"at home", "icc_profile": b"at home" * 20}),
+        ("PNG", {"exif": hidden_words()}),
+        ("WEBP", {"exif": hidden_words(), "xmp": b"at home"}),
+        ("MPO", {"save_all": True, "append_images": [Image.new("RGB", (40, 30))], "exif": hidden_words()}),
+    ],
+)
+def test_nothing_said_beside_the_pixels_is_kept(form, options):
+    sent = a_picture(form, **options)
+
+    kept = uploads.image(upload("IMG.jpg", sent)).content.read()
+
+    assert b"at home" in sent
+    assert b"at home" not in kept
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((40, 30), {})
+
+
+def test_a_picture_taken_upright_is_kept_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    kept = uploads.image(upload("IMG.jpg", a_picture("JPEG", exif=exif)))
+
+    assert (kept.width, kept.height) == (30, 40)
+
+
+def test_a_document_with_something_before_it_is_refused():
+    with pytest.raises(ValidationError, match="This kind of file is not taken"):
+        uploads.document(upload("a.docx", b"<html><script>alert(1)</script>" + office("word/document.xml")))

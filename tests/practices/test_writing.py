@@ -1,66 +1,17 @@
 """Writing as an educator does it: begin, save, come back, send, withdraw."""
 
-import io
 import json
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
-from wagtail.images.models import Image as Picture
 
 from practices import actions, status, uploads
 from practices.models import CaseStudy, CaseStudyImage, Organisation, Participation
 from search import concepts as search_concepts
 from search import engines, indexer
 from search.query import Query
-from tests.factories import a_case_study, a_member, an_editor, concept, concepts
+from tests.factories import a_case_study, a_member, an_editor
+from tests.factories.writing import a_photo, latest, short_form
 from vocabularies import labels
-
-
-@pytest.fixture
-def author(client, db):
-    person = a_member(name="Teresa", language="pt")
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def draft(client, author):
-    client.post("/en/write/", {"language": "pt"})
-    return CaseStudy.objects.get(owner=author)
-
-
-def short_form(**changes) -> dict:
-    """Everything the short form asks, well filled in."""
-    return {
-        "title": "Rede na serra",
-        "one_line_result": "Funcionou em duas escolas.",
-        "outcome": concept("outcome/worked").pk,
-        "stage": concept("stage/piloted").pk,
-        "levels": [one.pk for one in concepts("level", "isced-1", "isced-2")],
-        "sectors": [concept("sector/school").pk],
-        "countries": [concept("country/PT").pk],
-        "summary": "Duas escolas, um ano.",
-        "challenge": "A rede caía.",
-        "what_was_done": "Um servidor local.",
-        "lessons": "Começar pequeno.",
-        "transferability": "Uma sala seca.",
-        "cost": concept("cost/low").pk,
-        "licence": concept("licence/cc-by-4.0").pk,
-        "pupils_visible": "no",
-        "rights_confirmed": "on",
-        "privacy_confirmed": "on",
-        "factors-TOTAL_FORMS": "2",
-        "factors-INITIAL_FORMS": "0",
-        "factors-0-factor": concept("factor/connectivity").pk,
-        "factors-0-role": concept("role/barrier").pk,
-        "factors-0-sentence": "A rede caiu 11 dias.",
-        **changes,
-    }
-
-
-def latest(page) -> CaseStudy:
-    return CaseStudy.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def test_everybody_sees_what_is_asked_before_joining(client, db):
@@ -243,46 +194,6 @@ def test_my_list_asks_the_database_the_same_for_one_as_for_three(client, author,
 MY_LIST_QUERIES = 11
 
 
-def a_photo() -> SimpleUploadedFile:
-    picture = Image.new("RGB", (640, 480), "teal")
-    exif = Image.Exif()
-    exif[0x010E] = "taken at home"
-    exif[0x8825] = {1: "N", 2: (38.0, 43.0, 0.0)}
-    out = io.BytesIO()
-    picture.save(out, "JPEG", exif=exif)
-    return SimpleUploadedFile("IMG_1.jpg", out.getvalue(), "image/jpeg")
-
-
-def test_an_image_is_kept_without_where_it_was_taken(client, draft):
-    client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo(), "new-image-alt": "A teal square"})
-
-    kept = latest(draft).images.get()
-    with Image.open(kept.image.file.open()) as picture:
-        assert dict(picture.getexif()) == {}
-        assert picture.size == (640, 480)
-    assert kept.alt == "A teal square"
-    assert "IMG_1" not in kept.image.file.name
-
-
-def test_an_image_without_a_description_is_not_taken_and_says_why(client, draft):
-    page = client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo()}).content.decode()
-
-    assert "Say in one sentence what the image shows, then choose the image again." in page
-    assert latest(draft).images.count() == 0
-
-
-def test_a_file_of_a_draft_is_served_to_nobody(client, draft):
-    client.post(
-        f"/en/my/{draft.pk}/more/",
-        {"new-file-file": SimpleUploadedFile("plan.csv", b"a;b\n1;2\n"), "new-file-title": "Plan",
-         "new-file-origin": concept("origin/own-work").pk, "new-file-licence": concept("licence/cc-by-4.0").pk},
-    )  # fmt: skip
-    document = latest(draft).attachments.get().document
-    client.logout()
-
-    assert client.get(document.url).status_code == 404
-
-
 def test_the_meter_names_the_most_useful_field_next(client, draft):
     page = client.get(f"/en/my/{draft.pk}/").content.decode()
 
@@ -299,14 +210,6 @@ def test_the_preview_shows_what_readers_will_see(client, draft):
     assert "Rede na serra" in page
 
 
-def rows(name: str, *filled: dict) -> dict:
-    """Rows of one part as a browser sends them."""
-    sent = {f"{name}-TOTAL_FORMS": len(filled), f"{name}-INITIAL_FORMS": 0}
-    return sent | {
-        f"{name}-{number}-{field}": value for number, row in enumerate(filled) for field, value in row.items()
-    }
-
-
 def test_what_is_missing_can_be_filled_in_from_the_deep_form_without_losing_what_is_there(client, draft):
     client.post(f"/en/my/{draft.pk}/more/", {"participants": "40"})
 
@@ -315,133 +218,6 @@ def test_what_is_missing_can_be_filled_in_from_the_deep_form_without_losing_what
 
     assert latest(draft).participants == 40
     assert latest(draft).title == "Rede na serra"
-
-
-def test_saving_by_itself_says_what_it_could_not_keep(client, draft):
-    half = rows("factors", {"factor": "", "role": "", "sentence": "It rained."})
-    answer = client.post(f"/en/my/{draft.pk}/", {"summary": "One", **half}, headers={"X-Autosave": "1"})
-
-    assert answer.json()["faults"] == [
-        "Success factors, row 1, Success factor: Fill this in, or empty the whole row.",
-        "Success factors, row 1, Role: Fill this in, or empty the whole row.",
-    ]
-    assert latest(draft).summary == "One"
-
-
-def test_a_row_spoilt_stays_as_it_was_kept(client, draft):
-    client.post(f"/en/my/{draft.pk}/", short_form())
-    key = latest(draft).factor_statements.get().translation_key
-
-    spoilt = rows("factors", {"key": key, "factor": concept("factor/privacy").pk, "role": "", "sentence": "New"})
-    response = client.post(f"/en/my/{draft.pk}/", short_form(**spoilt))
-
-    assert response.status_code == 422
-    assert [one.sentence for one in latest(draft).factor_statements.all()] == ["A rede caiu 11 dias."]
-
-
-def test_what_editors_filled_in_of_a_grant_survives_the_author_s_form(client, draft):
-    draft.funding = [("funding", {"programme": "Erasmus+", "label": "good-practice", "coordinator": "A school"})]
-    draft.save()
-    draft.save_revision()
-    key = latest(draft).funding[0].id
-
-    client.post(f"/en/my/{draft.pk}/more/", rows("funding", {"key": key, "programme": "Erasmus+", "title": "Nets"}))
-
-    [block] = latest(draft).funding
-    assert (block.id, block.value["title"], block.value["label"], block.value["coordinator"]) == (
-        key,
-        "Nets",
-        "good-practice",
-        "A school",
-    )
-
-
-def test_a_reference_of_the_wrong_form_is_told(client, draft):
-    wrong = rows("funding", {"programme": "Erasmus+", "reference": "2021-1-DE-KA220-12"})
-    right = rows("funding", {"programme": "Erasmus+", "reference": "2021-1-DE03-KA220-SCH-000012345"})
-
-    page = client.post(f"/en/my/{draft.pk}/more/", wrong).content.decode()
-    client.post(f"/en/my/{draft.pk}/more/", right)
-
-    assert "Funding, row 1, Project reference: Not the form of an Erasmus+ reference" in page
-    assert latest(draft).funding[0].value["reference"] == "2021-1-DE03-KA220-SCH-000012345"
-
-
-def test_a_name_saved_while_it_is_typed_stays_one_organisation(client, draft):
-    for name in ("Esc", "Escola da", "Escola da Serra"):
-        client.post(f"/en/my/{draft.pk}/more/", rows("organisations", {"name": name}), headers={"X-Autosave": "1"})
-
-    assert [one.name for one in Organisation.objects.all()] == ["Escola da Serra"]
-
-
-def test_an_organisation_of_others_is_found_again_and_never_renamed(client, draft):
-    known = Organisation.objects.create(name="Escola da Serra", pic="999")
-    key = rows("organisations", {"name": "Escola da Serra"})
-    client.post(f"/en/my/{draft.pk}/more/", key)
-    client.post(f"/en/my/{draft.pk}/more/", rows("organisations", {"key": known.pk, "name": "Escola do Vale"}))
-
-    assert sorted(one.name for one in Organisation.objects.all()) == ["Escola da Serra", "Escola do Vale"]
-    assert [one.organisation.name for one in latest(draft).participations.all()] == ["Escola do Vale"]
-
-
-def test_a_factor_the_text_names_is_offered_and_begins_a_row(client, draft):
-    client.post(f"/en/my/{draft.pk}/", {"summary": "Privacidade primeiro."})
-    privacy = concept("factor/privacy")
-    assert [one.pk for one in client.get(f"/en/my/{draft.pk}/").context["factors"]] == [privacy.pk]
-
-    response = client.post(
-        f"/en/my/{draft.pk}/", {"summary": "Privacidade.", "more": f"factors:{privacy.pk}"}, follow=True
-    )
-
-    assert response.context["editing"].formsets["factors"].forms[0]["factor"].value() == privacy.pk
-    assert latest(draft).factor_statements.count() == 0
-
-
-def test_a_row_is_added_without_javascript(client, draft):
-    before = len(client.get(f"/en/my/{draft.pk}/more/").context["editing"].formsets["steps"].forms)
-
-    response = client.post(f"/en/my/{draft.pk}/more/", {"year": "2020", "more": "steps"}, follow=True)
-
-    assert response.redirect_chain == [(f"/en/my/{draft.pk}/more/?more=steps#section-steps", 302)]
-    assert len(response.context["editing"].formsets["steps"].forms) == before + 2
-    assert latest(draft).year == 2020
-
-
-def test_an_image_taken_out_is_gone_for_good(client, draft):
-    client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo(), "new-image-alt": "A teal square"})
-    kept = latest(draft).images.get().image
-
-    client.post(f"/en/my/{draft.pk}/more/", {f"image-{kept.pk}-out": "on"})
-
-    assert latest(draft).images.count() == 0
-    assert not Picture.objects.filter(pk=kept.pk).exists()
-
-
-def test_a_draft_deleted_takes_its_images_and_files_along(client, draft):
-    client.post(f"/en/my/{draft.pk}/more/", {"new-image-image": a_photo(), "new-image-alt": "A teal square"})
-
-    client.post(f"/en/my/{draft.pk}/delete/")
-
-    assert not CaseStudy.objects.filter(pk=draft.pk).exists()
-    assert not Picture.objects.exists()
-
-
-def test_a_file_is_saved_and_never_opened_under_our_address(client, author):
-    page = a_case_study(owner=author)
-    page.save_revision()
-    client.post(
-        f"/en/my/{page.pk}/more/",
-        {"new-file-file": SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n1"), "new-file-title": "Plan",
-         "new-file-origin": concept("origin/own-work").pk, "new-file-licence": concept("licence/cc-by-4.0").pk},
-    )  # fmt: skip
-    actions.publish(CaseStudy.objects.get(pk=page.pk), by=an_editor())
-    client.logout()
-
-    response = client.get(CaseStudy.objects.get(pk=page.pk).attachments.get().document.url)
-
-    assert response.status_code == 200
-    assert response["Content-Disposition"].startswith("attachment")
-    assert response["X-Content-Type-Options"] == "nosniff"
 
 
 def test_consent_and_rights_are_asked_before_it_is_sent(client, draft):
@@ -473,15 +249,3 @@ def test_the_form_asks_the_database_the_same_for_one_row_as_for_three(
 
 
 FORM_QUERIES = {"": 30, "more/": 29}
-
-
-def test_a_draft_opens_though_an_organisation_it_names_is_gone(client, author):
-    page = a_case_study(owner=author)
-    school = Organisation.objects.create(name="School")
-    page.participations.add(Participation(organisation=school))
-    page.save_revision()
-    Organisation.objects.filter(pk=school.pk).delete()
-
-    assert client.get(f"/en/my/{page.pk}/more/").status_code == 200
-    assert latest(page).participations.count() == 0
-    assert latest(page).factor_statements.count() == 1
