@@ -182,6 +182,10 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # --- search and its facets ------------------------------------------------------------------------
 
 SEARCH_URL = env.SEARCH_URL
+PRAXIS_READY = {
+    "database": "portal.views.database_answers",
+    "index": "search.engines.is_ready",
+}  # parts asked for health
 PRAXIS_FACETS = tomllib.loads(Path(env.FACETS_FILE or BASE_DIR / "portal" / "facets.toml").read_text(encoding="utf-8"))[
     "facet"
 ]

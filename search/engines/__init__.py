@@ -15,6 +15,10 @@ def engine() -> Engine:
     return _engine(settings.SEARCH_URL, str(settings.DATA_DIR))
 
 
+def is_ready() -> bool:
+    return engine().ready()
+
+
 @lru_cache(maxsize=4)
 def _engine(url: str, data_dir: str) -> Engine:
     scheme = url.partition("://")[0]
