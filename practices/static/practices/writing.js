@@ -41,12 +41,19 @@ if (!form) {
       while (rows && Number(total(rows).value) < Math.min(count, MOST_ROWS)) add(rows);
     }
     const there = fields();
+    let differs = false;
     for (const [name, value, checked] of found.values) {
       for (const one of there.filter((field) => field.name === name)) {
-        if (one.type === "checkbox" || one.type === "radio") {
-          if (one.value === value) one.checked = checked;
-        } else one.value = value;
+        const isChoice = one.type === "checkbox" || one.type === "radio";
+        if (isChoice ? one.value !== value || one.checked === checked : one.value === value) continue;
+        differs = true;
+        if (isChoice) one.checked = checked;
+        else one.value = value;
       }
+    }
+    if (!differs) {
+      forget(); // the last save arrived, only its answer did not
+      return;
     }
     version.value = found.version; // saved elsewhere meanwhile: the server will say so
     changed();
