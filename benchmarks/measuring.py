@@ -1,0 +1,48 @@
+"""Times of a call repeated, as percentiles, and the machine they were taken on."""
+
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Times:
+    """In milliseconds."""
+
+    p50: float
+    p95: float
+
+    def __str__(self) -> str:
+        return f"{self.p50:8.1f} {self.p95:8.1f}"
+
+
+def times(call: Callable[[], object], repeat: int) -> Times:
+    for _time in range(WARM_UP):
+        call()
+    taken = []
+    for _time in range(repeat):
+        started = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - started) * 1000)
+    return Times(statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[18])
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+def say(text: str = "") -> None:
+    print(text, flush=True)
+
+
+def step(text: str) -> Callable[[], None]:
+    """Tell what is being done; call the result when it is done."""
+    started = time.perf_counter()
+    print(f"{text} ...", end=" ", file=sys.stderr, flush=True)
+    return lambda: print(f"{time.perf_counter() - started:.1f} s", file=sys.stderr, flush=True)
