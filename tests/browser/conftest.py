@@ -57,7 +57,7 @@ def visit(chromium, site):
             base_url=site.address,
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 

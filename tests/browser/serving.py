@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_WITHIN = 180  # seconds, database and demonstration included
+START_WITHIN = 900  # seconds, database and demonstration included, on a machine busy with other tests
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def served(data: Path, *, demo: bool = True) -> Iterator[Server]:
         yield Server(address, data)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(60)
 
 
 def _free_port() -> int:
@@ -67,7 +67,7 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")

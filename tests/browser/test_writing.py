@@ -30,7 +30,7 @@ def begin(visit, site):
 
 
 def said(page, words: str) -> None:
-    expect(page.locator("[data-status]")).to_contain_text(re.compile(words), timeout=10_000)
+    expect(page.locator("[data-status]")).to_contain_text(re.compile(words), timeout=40_000)
 
 
 def test_words_are_saved_while_they_are_typed(begin):

@@ -98,7 +98,7 @@ def workers(data: Path, *mode: str) -> Iterator[Workers]:
             yield Workers(process)
         finally:
             process.stdin.close()
-            process.wait(20)
+            process.wait(60)
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def environment(django_db_setup, django_db_blocker, tmp_path) -> dict:
 def is_stopped(environment: dict, attempts: int, cache: str) -> bool:
     """A new process tries so often."""
     command = [sys.executable, "-c", PROCESS, str(attempts), cache]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip() == "True"
 
