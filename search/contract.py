@@ -100,11 +100,19 @@ class Engine(Protocol):
 
     def find(self, query, audience: Audience) -> Results: ...
 
+    def matching(self, query, audience: Audience, keys: list[str]) -> list[str]:
+        """Those of these keys the question finds, whatever their number and the page asked for, in the order given."""
+        ...
+
     def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]: ...
 
     def digests(self) -> dict[str, str]: ...
 
     def ready(self) -> bool: ...
+
+    def refresh(self) -> None:
+        """Show what was just written to whoever asks next."""
+        ...
 
 
 class Unavailable(Exception):

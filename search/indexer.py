@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from search import documents
 from search.contract import Entry
 from search.engines import engine
 from search.models import OutboxRow
@@ -47,9 +48,7 @@ def rebuild(progress: Callable[[Iterable, int], Iterable] = lambda items, total:
 
 def expected() -> dict[str, str]:
     """{key: digest} as the index should hold them by the database."""
-    from search.engines.embedded.documents import digest
-
-    return {entry.key: digest(entry) for entry in _all_entries()}
+    return {entry.key: documents.digest(entry) for entry in _all_entries()}
 
 
 def _entries(keys: set[str]) -> Iterator[Entry]:

@@ -1,5 +1,8 @@
-"""What search keeps in the database: the outbox, and questions that found nothing."""
+"""What search keeps in the database: the outbox, questions that found nothing, and questions that go on being asked."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +39,92 @@ class DemandGap(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Change(models.Model):
+    """When an entry last changed in the index: what alerts and "new since your last visit" look through."""
+
+    key = models.CharField(max_length=100, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SavedSearch(models.Model):
+    """A question somebody wants to go on asking, and how often they want to hear of new answers."""
+
+    class Cadence(models.TextChoices):
+        NEVER = "never", _("No messages")
+        AT_ONCE = "at-once", _("At once")
+        DAILY = "daily", _("Daily")
+        WEEKLY = "weekly", _("Weekly")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(_("name"), max_length=120)
+    question = models.TextField(_("search"))  # the canonical parameters of its address
+    language = models.CharField(max_length=12)  # the reader's, when it was saved: words mean something in it
+    cadence = models.CharField(_("Messages"), max_length=10, choices=Cadence, default=Cadence.WEEKLY)
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # opens its feed without signing in
+    created_at = models.DateTimeField(auto_now_add=True)
+    asked_until = models.DateTimeField()  # changes up to then have been asked about
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "question", "language"], name="saved_once")]
+        indexes = [models.Index(fields=["cadence", "asked_until"])]
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Told(models.Model):
+    """An answer a person was told of, by this saved search: never twice."""
+
+    saved = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="told")
+    key = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["saved", "key"], name="told_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Visit(models.Model):
+    """When a member was here, to show what is new since the time before."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="visit")
+    began_at = models.DateTimeField()  # of this visit
+    last_at = models.DateTimeField()
+    before_at = models.DateTimeField(null=True)  # the end of the visit before
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.last_at:%Y-%m-%d}"
+
+
+class IndexRun(models.Model):
+    """A long task of the search's upkeep: how far it is, or how it ended."""
+
+    class Kind(models.TextChoices):
+        REBUILD = "rebuild", _("Rebuild")
+        RECONCILE = "reconcile", _("Check")
+        TRANSLATIONS = "translations", _("Learning translations")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    started_at = models.DateTimeField(auto_now_add=True)
+    beat_at = models.DateTimeField(auto_now=True)  # last sign of life
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    outcome = models.JSONField(default=dict)  # figures to show; {"error": "..."} where it failed
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["kind", "-started_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.started_at:%Y-%m-%d %H:%M}"

@@ -202,6 +202,15 @@ class EmbeddedEngine:
                 suggestions.append(Suggestion(text.title, "title", text.url, text.language))
         return suggestions[:limit]
 
+    def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:
+        index = self._index()
+        searcher = index.searcher()
+        questions = Questions(index.schema, searcher)
+        asked = questions.filtered(questions.asked(wording.read(query.text, query.language), audience), query)
+        found = searcher.search(questions.among(asked, keys), limit=max(1, len(keys))).hits if keys else []
+        held = {searcher.doc(address).get_first("key") for _score, address in found}
+        return [key for key in keys if key in held]
+
     def digests(self) -> dict[str, str]:
         """{key: digest} of everything held, to compare with the database."""
         index = self._index()

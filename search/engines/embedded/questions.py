@@ -6,7 +6,8 @@ import tantivy
 from tantivy import Occur
 
 from search.contract import Audience
-from search.engines.embedded.documents import BODY, DECLARED, NAMED, SUMMARY, TITLE, column
+from search.documents import BODY, SUMMARY, TITLE
+from search.engines.embedded.documents import DECLARED, NAMED, column
 from search.query import Query
 from search.wording import Unit, Wording
 
@@ -38,6 +39,11 @@ class Questions:
             if name != leave_out
         ]
         return tantivy.Query.boolean_query([(Occur.Must, asked), *filters]) if filters else asked
+
+    def among(self, asked: tantivy.Query, keys: list[str]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [(Occur.Must, asked), (Occur.Must, self._constant(self._any("key", keys), 0.0))]
+        )
 
     def _seen_by(self, audience: Audience) -> tantivy.Query:
         return self._constant(self._any("audience", tuple(sorted(audience))), 0.0)

@@ -1,0 +1,81 @@
+"""What every engine keeps of an entry, the same for all: its digest, its JSON, its words, its concepts, its place in each order."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from search import analysis, concepts, facets
+from search.contract import Entry, Text
+
+TITLE, SUMMARY, BODY = "title", "summary", "body"
+ORDER_BITS = 24  # of a number made of the key: entries of the same second keep their order
+WEIGHT_BITS = 34 + ORDER_BITS  # seconds fit in 34 bits until the year 2514
+
+
+@dataclass(frozen=True)
+class Words:
+    """Keys and concepts of an entry's texts."""
+
+    fields: dict[str, list[str]]  # title, summary, body -> the keys of each text, joined by spaces
+    declared: tuple[str, ...]  # concepts an author chose, scheme/notation
+    named: tuple[str, ...]  # concepts only found in the text
+
+
+def digest(entry: Entry) -> str:
+    return hashlib.sha256(to_json(entry).encode()).hexdigest()[:32]
+
+
+def to_json(entry: Entry) -> str:
+    data = asdict(entry)
+    data["audience"] = sorted(entry.audience)
+    data["published_at"], data["changed_at"] = entry.published_at.isoformat(), entry.changed_at.isoformat()
+    return json.dumps(data, sort_keys=True, ensure_ascii=False)
+
+
+def from_json(text: str | bytes) -> Entry:
+    data = json.loads(text)
+    data["texts"] = tuple(Text(**text) for text in data["texts"])
+    data["audience"] = frozenset(data["audience"])
+    data["facets"] = {name: tuple(values) for name, values in data["facets"].items()}
+    for name in ("published_at", "changed_at"):
+        data[name] = datetime.fromisoformat(data[name])
+    return Entry(**data)
+
+
+def words(entry: Entry) -> Words:
+    fields: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: []}
+    named: set[str] = set()
+    for text in entry.texts:
+        for name, value in ((TITLE, text.title), (SUMMARY, text.summary), (BODY, text.body)):
+            fields[name].append(" ".join(analysis.keys(value, text.language)))
+        whole = f"{text.title}\n{text.summary}\n{text.body}"
+        named.update(found.concept for found in concepts.in_document(whole, text.language))
+    declared = _declared(entry)
+    return Words(fields, tuple(sorted(declared)), tuple(sorted(named - declared)))
+
+
+def _declared(entry: Entry) -> set[str]:
+    schemes = {facet.name: facet.scheme for facet in facets.all_facets() if facet.scheme}
+    return {
+        f"{schemes[name]}/{value}"
+        for name, values in entry.facets.items()
+        if name in schemes and schemes[name] != "language"
+        for value in values
+        if ":" not in value
+    }
+
+
+def known_facets(entry: Entry) -> dict[str, tuple[str, ...]]:
+    return {name: values for name, values in entry.facets.items() if facets.by_name(name)}
+
+
+def newest(entry: Entry) -> int:
+    """Greater is newer; no two entries are equal."""
+    order = int.from_bytes(hashlib.sha256(entry.key.encode()).digest()[: ORDER_BITS // 8])
+    return (max(0, int(entry.published_at.timestamp())) << ORDER_BITS) | order
+
+
+def evidence(entry: Entry) -> int:
+    """Greater is stronger, then newer. At most 62 bits: it fits a signed number of 64."""
+    return ((entry.weight + 1) << WEIGHT_BITS) | newest(entry)
