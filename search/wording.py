@@ -10,12 +10,15 @@ from portal.languages import CODES
 from search import analysis, concepts
 
 MAX_UNITS = 24  # words beyond these add cost and no meaning
+FOREIGN = 0.6  # what a word met in another language than the reader's is worth
+
+Way = tuple[str, float]  # a key that meets a word, and what meeting it is worth, 0 to 1
 
 
 @dataclass(frozen=True)
 class Unit:
     words: tuple[str, ...]  # normalised, as asked
-    keys: tuple[tuple[str, ...], ...]  # for each word, its keys: the reader's language first
+    ways: tuple[tuple[Way, ...], ...]  # for each word, what meets it: the reader's language first
     concepts: tuple[str, ...]  # scheme/notation: any of them meets the unit
     last: bool = False  # the word may still be being typed
 
@@ -31,7 +34,8 @@ class Wording:
 
     def highlight_keys(self, language: str) -> set[str]:
         """Keys to mark in a text of `language`."""
-        return {key for unit in self.units for word in unit.keys for key in word if key.startswith(f"{language}:")}
+        ways = (way for unit in self.units for word in unit.ways for way in word)
+        return {key for key, _weight in ways if key.startswith(f"{language}:")}
 
 
 def read(text: str, language: str) -> Wording:
@@ -45,9 +49,9 @@ def read(text: str, language: str) -> Wording:
             not named and len(tokens) > 1 and all(analysis.is_stopword(token.word, language) for token in part)
         )
         if not meaningless:
-            keys = tuple(_keys(token.word, language) for token in part)
+            ways = tuple(_ways(token.word, language) for token in part)
             typing = last == len(tokens) - 1 and not text.endswith(" ")
-            units.append(Unit(tuple(token.word for token in part), keys, tuple(named), typing))
+            units.append(Unit(tuple(token.word for token in part), ways, tuple(named), typing))
         at = last + 1
     return Wording(tuple(units), len(units) if len(units) <= 3 else ceil(len(units) * 0.7))
 
@@ -68,9 +72,9 @@ def _spans(found: list[concepts.Found], count: int) -> dict[int, tuple[int, tupl
     return spans
 
 
-def _keys(word: str, language: str) -> tuple[str, ...]:
-    """The word's key in the reader's language, then in every other: names and borrowed words are found everywhere."""
-    codes = [language, *(code for code in CODES if code != language)]
-    return tuple(
-        dict.fromkeys(key for code in codes for key in (analysis.key(word, code), analysis.plain_key(word, code)))
-    )
+def _ways(word: str, language: str) -> tuple[Way, ...]:
+    """The word in the reader's language, then spelt the same in any other: names and borrowed words are found everywhere."""
+    own = dict.fromkeys((analysis.key(word, language), analysis.plain_key(word, language)), 1.0)
+    others = (code for code in CODES if code != language)
+    same = (key for code in others for key in (analysis.key(word, code), analysis.plain_key(word, code)))
+    return (*own.items(), *dict.fromkeys(same, FOREIGN).items())

@@ -9,11 +9,10 @@ from search.contract import Audience
 from search.documents import BODY, SUMMARY, TITLE
 from search.engines.embedded.documents import DECLARED, NAMED, column
 from search.query import Query
-from search.wording import Unit, Wording
+from search.wording import Unit, Way, Wording
 
 MEANT = re.compile(r"[.^$*+?{}\[\]\\|()-]")  # characters with a meaning in patterns
 BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
-FOREIGN = 0.6  # a word met in another language than the reader's
 DECLARED_SCORE, NAMED_SCORE = 5.0, 2.0
 
 
@@ -60,20 +59,19 @@ class Questions:
         return tantivy.Query.disjunction_max_query(ways, tie_breaker=0.3)
 
     def _words(self, unit: Unit) -> tantivy.Query:
-        words = [(Occur.Must, self._word(keys, unit)) for keys in unit.keys]
+        words = [(Occur.Must, self._word(ways, unit)) for ways in unit.ways]
         return tantivy.Query.boolean_query(words)
 
-    def _word(self, keys: tuple[str, ...], unit: Unit) -> tantivy.Query:
-        known = [key for key in keys if self._is_known(key)]
+    def _word(self, ways: tuple[Way, ...], unit: Unit) -> tantivy.Query:
+        known = [(key, weight) for key, weight in ways if self._is_known(key)]
         if not known and not unit.concepts:
-            return self._nearly(keys[0], unit.last)
-        ways = []
-        for key in known:
-            weight = 1.0 if key.partition(":")[0] == keys[0].partition(":")[0] else FOREIGN
-            ways += [
-                tantivy.Query.boost_query(self._term(field, key), boost * weight) for field, boost in BOOST.items()
-            ]
-        return tantivy.Query.disjunction_max_query(ways, tie_breaker=0.1) if ways else tantivy.Query.empty_query()
+            return self._nearly(ways[0][0], unit.last)
+        terms = [
+            tantivy.Query.boost_query(self._term(field, key), boost * weight)
+            for key, weight in known
+            for field, boost in BOOST.items()
+        ]
+        return tantivy.Query.disjunction_max_query(terms, tie_breaker=0.1) if terms else tantivy.Query.empty_query()
 
     def _is_known(self, key: str) -> bool:
         return any(self.searcher.doc_freq(field, key) for field in BOOST)
