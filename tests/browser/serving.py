@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,3 +77,13 @@ def _wait_for(address: str, process: subprocess.Popen) -> None:
                     return
         time.sleep(0.2)
     raise TimeoutError(address)
+
+
+def until(true: Callable[[], bool], seconds: float = 15.0) -> bool:
+    """Whether it became true in time: what the worker does follows a moment after the click."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if true():
+            return True
+        time.sleep(0.3)
+    return true()
