@@ -69,7 +69,11 @@ def tokens(text: str, language: str) -> list[Token]:
 
 def keys(text: str, language: str) -> list[str]:
     """What a document is found by: for each word its key, and its plain key where that differs."""
-    return [key for token in tokens(text, language) for key in dict.fromkeys((token.key, token.plain))]
+    return [key for token in tokens(text, language) for key in keys_of(token)]
+
+
+def keys_of(token: Token) -> tuple[str, ...]:
+    return (token.key,) if token.plain == token.key else (token.key, token.plain)
 
 
 def is_stopword(word: str, language: str) -> bool:

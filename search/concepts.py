@@ -73,7 +73,11 @@ def concepts_in(text: str, language: str, schemes: Iterable[str] = ("factor", "t
 
 
 def in_document(text: str, language: str) -> list[Found]:
-    found = find(analysis.tokens(text, language), text, language)
+    return spoken(find(analysis.tokens(text, language), text, language))
+
+
+def spoken(found: list[Found]) -> list[Found]:
+    """Without those that documents name only in passing."""
     return [one for one in found if one.concept.partition("/")[0] not in ONLY_ASKED]
 
 

@@ -60,6 +60,7 @@ class Hit:
     published_at: datetime
     provenance: str = "human"
     matched: tuple[tuple[str, str], ...] = ()  # (word asked, word found in another language)
+    score: float = 0.0  # comparable within one answer
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class Results:
     total: int
     facets: dict[str, tuple[Bucket, ...]]
     relaxations: tuple[Relaxation, ...] = ()
+    nearest: tuple[Hit, ...] = ()  # where nothing meets the question: what meets a part of it, filters aside
+    instead: str = ""  # the question as it was perhaps meant: "did you mean"
     took_ms: float = 0.0
 
 
@@ -114,6 +117,18 @@ class Engine(Protocol):
         """Show what was just written to whoever asks next."""
         ...
 
+    def doubts(self) -> list[str]:
+        """Cheap signs that something may be wrong with what is kept here; asked every few seconds."""
+        ...
+
+    def faults(self) -> list[str]:
+        """What is wrong with it, looked at thoroughly; a rebuild mends it. Empty where nothing is kept here."""
+        ...
+
 
 class Unavailable(Exception):
     """The engine can't answer now; the caller shows a plain notice."""
+
+
+class Busy(Exception):
+    """Another process writes the index now; what waits is written after it."""

@@ -9,6 +9,8 @@ from search import analysis, concepts, facets
 from search.contract import Entry, Text
 
 TITLE, SUMMARY, BODY = "title", "summary", "body"
+SEQUENCE = "sequence"  # all words of a text in order
+DECLARED, NAMED = "declared", "named"
 ORDER_BITS = 24  # of a number made of the key: entries of the same second keep their order
 WEIGHT_BITS = 34 + ORDER_BITS  # seconds fit in 34 bits until the year 2514
 
@@ -44,13 +46,20 @@ def from_json(text: str | bytes) -> Entry:
 
 
 def words(entry: Entry) -> Words:
-    fields: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: []}
+    fields: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: [], SEQUENCE: []}
     named: set[str] = set()
     for text in entry.texts:
-        for name, value in ((TITLE, text.title), (SUMMARY, text.summary), (BODY, text.body)):
-            fields[name].append(" ".join(analysis.keys(value, text.language)))
         whole = f"{text.title}\n{text.summary}\n{text.body}"
-        named.update(found.concept for found in concepts.in_document(whole, text.language))
+        tokens = analysis.tokens(whole, text.language)
+        summary_at, body_at = len(text.title) + 1, len(text.title) + len(text.summary) + 2
+        parts: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: []}
+        for token in tokens:
+            part = TITLE if token.start < summary_at else SUMMARY if token.start < body_at else BODY
+            parts[part] += analysis.keys_of(token)
+        for name, keys in parts.items():
+            fields[name].append(" ".join(keys))
+        fields[SEQUENCE].append(" ".join(token.key for token in tokens))
+        named.update(found.concept for found in concepts.spoken(concepts.find(tokens, whole, text.language)))
     declared = _declared(entry)
     return Words(fields, tuple(sorted(declared)), tuple(sorted(named - declared)))
 
@@ -64,6 +73,11 @@ def _declared(entry: Entry) -> set[str]:
         for value in values
         if ":" not in value
     }
+
+
+def column(facet: str) -> str:
+    """The field a facet's values lie in."""
+    return f"f_{facet}"
 
 
 def known_facets(entry: Entry) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from search.contract import Bucket
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -30,6 +32,13 @@ def names() -> tuple[str, ...]:
 
 def by_name(name: str) -> Facet | None:
     return next((facet for facet in all_facets() if facet.name == name), None)
+
+
+def buckets(counts: dict[str, int], selected: tuple[str, ...]) -> tuple[Bucket, ...]:
+    """All values with hits and all selected ones; the most frequent first."""
+    values = {**dict.fromkeys(selected, 0), **counts}
+    rows = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Bucket(value, count, value in selected) for value, count in rows)
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ def best_text(entry: Entry, language: str, wording: Wording) -> Text:
     return by_language.get(entry.language) or entry.texts[0]
 
 
-def hit(entry: Entry, language: str, wording: Wording) -> Hit:
+def hit(entry: Entry, language: str, wording: Wording, score: float = 0.0) -> Hit:
     text = best_text(entry, language, wording)
     return Hit(
         key=entry.key,
@@ -28,4 +28,5 @@ def hit(entry: Entry, language: str, wording: Wording) -> Hit:
         card=entry.card,
         published_at=entry.published_at,
         provenance=text.provenance,
+        score=score,
     )

@@ -9,6 +9,7 @@ from portal.languages import CODES
 from search import facets
 
 PAGE_SIZE = 20
+NEAREST = 3  # shown where nothing meets the whole question
 MAX_PAGE = 500  # 10,000 hits deep; beyond that filters help more than pages
 MAX_TEXT = 500  # characters
 MAX_VALUES = 50  # of one facet

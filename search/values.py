@@ -13,6 +13,16 @@ def allowed(facet: Facet, value: str) -> bool:
     return notation in labels.values(facet.scheme, "en")
 
 
+def find(facet: Facet, text: str, language: str) -> str:
+    """The value meant by a notation in any case, or by its label in the reader's language; empty where there is none."""
+    for value in (text, text.lower(), text.upper()):
+        if allowed(facet, value):
+            return value
+    wanted = text.casefold()
+    named = labels.values(facet.scheme, language) if facet.scheme else {}
+    return next((notation for notation, one in named.items() if one.label.casefold() == wanted), "")
+
+
 def label(facet: Facet, value: str, language: str) -> str:
     """What a reader of `language` calls it; "Connectivity: Barrier" for a value with its role."""
     if not facet.scheme:

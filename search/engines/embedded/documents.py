@@ -7,10 +7,9 @@ import tantivy
 
 from search import documents, facets
 from search.contract import Entry
-from search.documents import BODY, SUMMARY, TITLE
+from search.documents import BODY, DECLARED, NAMED, SEQUENCE, SUMMARY, TITLE, column
 
-FORMAT = 2  # raise it when documents change shape: older folders are then rebuilt
-DECLARED, NAMED = "declared", "named"
+FORMAT = 3  # raise it when documents change shape: older folders are then rebuilt
 
 
 def schema() -> tantivy.Schema:
@@ -19,6 +18,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in (TITLE, SUMMARY, BODY):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(SEQUENCE, tokenizer_name="whitespace", index_option="position")
     for name in (DECLARED, NAMED, "audience", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for facet in facets.all_facets():
@@ -27,10 +27,6 @@ def schema() -> tantivy.Schema:
         builder.add_unsigned_field(name, fast=True, indexed=True)
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
-
-
-def column(facet: str) -> str:
-    return f"f_{facet}"
 
 
 def schema_digest() -> str:
@@ -63,5 +59,12 @@ def document(entry: Entry) -> tantivy.Document:
     return document
 
 
+class Unreadable(ValueError):
+    """The index gives something that is no entry."""
+
+
 def entry_of(document: tantivy.Document) -> Entry:
-    return documents.from_json(zlib.decompress(bytes(document.get_first("payload"))))
+    try:
+        return documents.from_json(zlib.decompress(bytes(document.get_first("payload"))))
+    except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(f"An entry can't be read: {error!r}") from error

@@ -1,19 +1,16 @@
-"""From our Query to tantivy's."""
+"""From the tree of a question to tantivy's query."""
 
 import re
 
 import tantivy
 from tantivy import Occur
 
-from search.contract import Audience
-from search.documents import BODY, SUMMARY, TITLE
-from search.engines.embedded.documents import DECLARED, NAMED, column
-from search.query import Query
-from search.wording import Unit, Way, Wording
+from search import asking
+from search.documents import BODY, SEQUENCE, SUMMARY, TITLE
 
 MEANT = re.compile(r"[.^$*+?{}\[\]\\|()-]")  # characters with a meaning in patterns
-BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
-DECLARED_SCORE, NAMED_SCORE = 5.0, 2.0
+COUNTED = {TITLE, SUMMARY, BODY}  # fields that keep how often a word occurs
+WITH_POSITIONS = {SEQUENCE}
 
 
 class Questions:
@@ -22,78 +19,71 @@ class Questions:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher):
         self.schema, self.searcher = schema, searcher
 
-    def asked(self, wording: Wording, audience: Audience) -> tantivy.Query:
-        """What the words ask for among what the asker may see, no facet applied."""
-        must = [(Occur.Must, self._seen_by(audience))]
-        if wording.units:
-            units = [(Occur.Should, self._unit(unit)) for unit in wording.units]
-            must.append((Occur.Must, tantivy.Query.boolean_query(units, minimum_number_should_match=wording.needed)))
-        return tantivy.Query.boolean_query(must)
+    def build(self, node: asking.Node) -> tantivy.Query:
+        return getattr(self, "_" + type(node).__name__.lower())(node)
 
-    def filtered(self, asked: tantivy.Query, query: Query, leave_out: str = "") -> tantivy.Query:
-        """With the selected facets but one: OR within a facet, AND across."""
-        filters = [
-            (Occur.Must, self._constant(self._any(column(name), values), 0.0))
-            for name, values in query.selected
-            if name != leave_out
-        ]
-        return tantivy.Query.boolean_query([(Occur.Must, asked), *filters]) if filters else asked
+    def known(self, visible: asking.Node):
+        """-> whether any text met by `visible` holds one of the keys, group by group."""
 
-    def among(self, asked: tantivy.Query, keys: list[str]) -> tantivy.Query:
-        return tantivy.Query.boolean_query(
-            [(Occur.Must, asked), (Occur.Must, self._constant(self._any("key", keys), 0.0))]
-        )
+        def ask(groups: list[tuple[str, ...]]) -> list[bool]:
+            return [self._holds(keys, visible) for keys in groups]
 
-    def _seen_by(self, audience: Audience) -> tantivy.Query:
-        return self._constant(self._any("audience", tuple(sorted(audience))), 0.0)
+        return ask
 
-    def _any(self, field: str, values) -> tantivy.Query:
-        terms = [(Occur.Should, self._term(field, value)) for value in values]
-        return tantivy.Query.boolean_query(terms) if terms else tantivy.Query.empty_query()
+    def _holds(self, keys: tuple[str, ...], visible: asking.Node) -> bool:
+        terms = [asking.Term(field, key) for key in keys for field in asking.BOOST if self._is_held(field, key)]
+        if not terms:
+            return False
+        question = asking.Bool(must=(visible, asking.Constant(asking.Bool(should=tuple(terms), least=1), 0.0)))
+        return self.searcher.search(self.build(question), limit=1).count > 0
 
-    def _unit(self, unit: Unit) -> tantivy.Query:
-        ways = [self._words(unit)]
-        for concept in unit.concepts:
-            ways.append(self._constant(self._term(DECLARED, concept), DECLARED_SCORE))
-            ways.append(self._constant(self._term(NAMED, concept), NAMED_SCORE))
-        return tantivy.Query.disjunction_max_query(ways, tie_breaker=0.3)
+    def _is_held(self, field: str, key: str) -> bool:
+        return self.searcher.doc_freq(field, key) > 0
 
-    def _words(self, unit: Unit) -> tantivy.Query:
-        words = [(Occur.Must, self._word(ways, unit)) for ways in unit.ways]
-        return tantivy.Query.boolean_query(words)
+    def _term(self, node: asking.Term) -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, node.field, node.value, index_option=_indexed(node.field))
 
-    def _word(self, ways: tuple[Way, ...], unit: Unit) -> tantivy.Query:
-        known = [(key, weight) for key, weight in ways if self._is_known(key)]
-        if not known and not unit.concepts:
-            return self._nearly(ways[0][0], unit.last)
-        terms = [
-            tantivy.Query.boost_query(self._term(field, key), boost * weight)
-            for key, weight in known
-            for field, boost in BOOST.items()
-        ]
-        return tantivy.Query.disjunction_max_query(terms, tie_breaker=0.1) if terms else tantivy.Query.empty_query()
+    def _prefix(self, node: asking.Prefix) -> tantivy.Query:
+        return tantivy.Query.regex_query(self.schema, node.field, MEANT.sub(r"\\\g<0>", node.value) + ".*")
 
-    def _is_known(self, key: str) -> bool:
-        return any(self.searcher.doc_freq(field, key) for field in BOOST)
+    def _fuzzy(self, node: asking.Fuzzy) -> tantivy.Query:
+        return tantivy.Query.fuzzy_term_query(self.schema, node.field, node.value, distance=node.distance)
 
-    def _nearly(self, key: str, typing: bool) -> tantivy.Query:
-        """No text holds the word: what begins with it while it is being typed, and what differs by a slip."""
-        stem = key.partition(":")[2]
-        ways = []
-        if typing and len(stem) >= 3:
-            pattern = MEANT.sub(r"\\\g<0>", key) + ".*"
-            ways += [self._constant(tantivy.Query.regex_query(self.schema, field, pattern), 1.0) for field in BOOST]
-        if len(stem) >= 4:
-            distance = 1 if len(stem) < 8 else 2
-            ways += [
-                self._constant(tantivy.Query.fuzzy_term_query(self.schema, field, key, distance=distance), 0.7)
-                for field in BOOST
-            ]
-        return tantivy.Query.disjunction_max_query(ways) if ways else tantivy.Query.empty_query()
+    def _phrase(self, node: asking.Phrase) -> tantivy.Query:
+        return tantivy.Query.phrase_query(self.schema, node.field, list(node.values))
 
-    def _term(self, field: str, value: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self.schema, field, value, index_option="freq" if field in BOOST else "basic")
+    def _constant(self, node: asking.Constant) -> tantivy.Query:
+        return tantivy.Query.const_score_query(self.build(node.part), node.score)
 
-    @staticmethod
-    def _constant(query: tantivy.Query, score: float) -> tantivy.Query:
-        return tantivy.Query.const_score_query(query, score)
+    def _boost(self, node: asking.Boost) -> tantivy.Query:
+        return tantivy.Query.boost_query(self.build(node.part), node.factor)
+
+    def _best(self, node: asking.Best) -> tantivy.Query:
+        parts = [self.build(part) for part in node.parts if self._can_be_met(part)]
+        return tantivy.Query.disjunction_max_query(parts, tie_breaker=node.share) if parts else _nothing()
+
+    def _can_be_met(self, part: asking.Node) -> bool:
+        """Most of a word's spellings in 24 languages are in no text: they cost nothing when left out."""
+        if isinstance(part, asking.Boost):
+            return self._can_be_met(part.part)
+        return not isinstance(part, asking.Term) or self._is_held(part.field, part.value)
+
+    def _bool(self, node: asking.Bool) -> tantivy.Query:
+        clauses = [(Occur.Must, self.build(part)) for part in node.must]
+        clauses += [(Occur.MustNot, self.build(part)) for part in node.never]
+        should = [(Occur.Should, self.build(part)) for part in node.should]
+        if should and not node.must and not node.never:
+            return tantivy.Query.boolean_query(should, minimum_number_should_match=node.least)
+        if should:
+            clauses.append((Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=node.least)))
+        if clauses and not any(occur == Occur.Must for occur, _query in clauses):
+            clauses.append((Occur.Must, tantivy.Query.all_query()))
+        return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
+
+
+def _indexed(field: str) -> str:
+    return "freq" if field in COUNTED else "position" if field in WITH_POSITIONS else "basic"
+
+
+def _nothing() -> tantivy.Query:
+    return tantivy.Query.empty_query()

@@ -1,0 +1,205 @@
+"""What a question asks of an index, as a tree every engine turns into its own query: one meaning, whichever engine.
+
+Texts lie in the fields title, summary, body (keys of words) and sequence (keys in order, for phrases); everything else is whole values.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from search.contract import Audience
+from search.documents import BODY, DECLARED, NAMED, SEQUENCE, SUMMARY, TITLE, column
+from search.query import Query
+from search.wording import Unit, Way, Wording
+
+BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
+DECLARED_SCORE, NAMED_SCORE = 5.0, 2.0
+PREFIX_SCORE, FUZZY_SCORE = 1.0, 0.7
+TYPED, SPELT = 3, 4  # letters a word needs to be completed, or to be taken for a slip
+
+Node = object
+
+
+@dataclass(frozen=True)
+class Term:
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Prefix:
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Fuzzy:
+    field: str
+    value: str
+    distance: int
+
+
+@dataclass(frozen=True)
+class Phrase:
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """Met as its part is, and always worth the same."""
+
+    part: Node
+    score: float
+
+
+@dataclass(frozen=True)
+class Boost:
+    part: Node
+    factor: float
+
+
+@dataclass(frozen=True)
+class Best:
+    """Worth its best part, and a share of the others."""
+
+    parts: tuple[Node, ...]
+    share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bool:
+    """All of `must`, none of `never`, and at least `least` of `should`. Filters are musts worth 0."""
+
+    must: tuple[Node, ...] = ()
+    should: tuple[Node, ...] = ()
+    least: int = 0
+    never: tuple[Node, ...] = ()
+
+
+NOTHING = Best(())
+
+# known(groups) -> for each group of keys, whether any text the asker may see holds one of them
+Known = Callable[[list[tuple[str, ...]]], list[bool]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    node: Bool
+    unknown: tuple[str, ...] = ()  # words no visible text holds: met by what is spelt nearly so
+
+
+def asked(wording: Wording, audience: Audience, known: Known) -> Asked:
+    """What the words ask for among what the asker may see, no facet applied."""
+    held = _held(wording, known)
+    units = tuple(_unit(unit, held) for unit in wording.units)
+    node = Bool(
+        must=(seen_by(audience), *(_unit(unit, held) for unit in wording.required)),
+        should=units,
+        least=wording.needed if units else 0,
+        never=tuple(_unit(unit, held) for unit in wording.excluded),
+    )
+    spelt = (word for unit in wording.units for word, ways in zip(unit.words, unit.ways, strict=True) if not held(ways))
+    return Asked(node, tuple(word for word in spelt if held.asked))
+
+
+def loosely(wording: Wording, audience: Audience, known: Known) -> Bool:
+    """Any one of the words: the nearest there is when nothing meets them all."""
+    held = _held(wording, known)
+    every = (*wording.units, *wording.required)
+    return Bool(
+        must=(seen_by(audience),),
+        should=tuple(_unit(unit, held) for unit in every),
+        least=1,
+        never=tuple(_unit(unit, held) for unit in wording.excluded),
+    )
+
+
+def filtered(asked: Bool, query: Query, leave_out: str = "") -> Bool:
+    """With the selected facets but one: OR within a facet, AND across."""
+    filters = chosen(query, leave_out)
+    return Bool(must=(asked, *filters)) if filters else asked
+
+
+def chosen(query: Query, leave_out: str = "") -> tuple[Node, ...]:
+    return tuple(any_of(column(name), values) for name, values in query.selected if name != leave_out)
+
+
+def any_of(field: str, values: Iterable[str]) -> Node:
+    """A filter: worth nothing, met by any of the values."""
+    terms = tuple(Term(field, value) for value in values)
+    return Constant(Bool(should=terms, least=1), 0.0) if terms else NOTHING
+
+
+def seen_by(audience: Audience) -> Node:
+    return any_of("audience", sorted(audience))
+
+
+class _held:
+    """Which words visible texts hold: asked of the engine once for the whole question."""
+
+    def __init__(self, wording: Wording, known: Known):
+        groups = [
+            tuple(key for key, _weight in ways)
+            for unit in wording.every
+            if not unit.concepts and not unit.exact
+            for ways in unit.ways
+        ]
+        self.asked = bool(groups)
+        self._held = dict(zip(groups, known(groups), strict=True)) if groups else {}
+
+    def __call__(self, ways: tuple[Way, ...]) -> bool:
+        return self._held.get(tuple(key for key, _weight in ways), True)
+
+
+def _unit(unit: Unit, held) -> Node:
+    if unit.facet:
+        return any_of(column(unit.facet[0]), [unit.facet[1]])
+    if unit.exact:
+        parts = [_exactly(unit)]
+    else:
+        parts = [Bool(must=tuple(_word(ways, unit, held) for ways in unit.ways))]
+        for concept in unit.concepts:
+            parts.append(Constant(Term(DECLARED, concept), DECLARED_SCORE))
+            parts.append(Constant(Term(NAMED, concept), NAMED_SCORE))
+    parts += [_unit(other, held) for other in unit.others]
+    return Best(tuple(parts), 0.3)
+
+
+def _word(ways: tuple[Way, ...], unit: Unit, held) -> Node:
+    if not held(ways):
+        return _nearly(ways[0][0], unit)
+    boosts = _boosts(unit)
+    return Best(
+        tuple(Boost(Term(field, key), boost * weight) for key, weight in ways for field, boost in boosts.items()), 0.1
+    )
+
+
+def _boosts(unit: Unit) -> dict[str, float]:
+    return {unit.field: BOOST[unit.field]} if unit.field else BOOST
+
+
+def _exactly(unit: Unit) -> Node:
+    """The words in this order, in the reader's language or in any other that spells them so."""
+    if unit.field or len(unit.phrases[0]) == 1:
+        fields = _boosts(unit)
+        return Best(
+            tuple(
+                Boost(Bool(must=tuple(Term(field, key) for key in keys)), boost)
+                for keys in unit.phrases
+                for field, boost in fields.items()
+            ),
+            0.1,
+        )
+    return Best(tuple(Phrase(SEQUENCE, keys) for keys in unit.phrases), 0.1)
+
+
+def _nearly(key: str, unit: Unit) -> Node:
+    """No text holds the word: what begins with it while it is being typed, and what differs by a slip."""
+    letters = key.partition(":")[2]
+    parts: list[Node] = []
+    if unit.last and len(letters) >= TYPED:
+        parts += [Constant(Prefix(field, key), PREFIX_SCORE) for field in _boosts(unit)]
+    if len(letters) >= SPELT:
+        distance = 1 if len(letters) < 8 else 2
+        parts += [Constant(Fuzzy(field, key, distance), FUZZY_SCORE) for field in _boosts(unit)]
+    return Best(tuple(parts))
