@@ -3,17 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from django.conf import settings
+
 from search import documents
-from search.contract import Entry
+from search.contract import Busy, Entry
 from search.engines import engine
 from search.models import OutboxRow
 from search.sources import all_sources
+from search.turns import turn
 
 BATCH = 500
 
 
 def drain() -> int:
-    """Index everything that waits; the number of rows done."""
+    """Index everything that waits, all of it where there is no index yet; the number of rows done."""
+    if OutboxRow.objects.exists() and not engine().ready():
+        rebuild()
     done = 0
     while batch := step():
         done += batch
@@ -21,10 +26,18 @@ def drain() -> int:
 
 
 def step() -> int:
-    """One batch of the outbox: newest state of each key, once."""
-    rows = list(OutboxRow.objects.values_list("id", "key")[:BATCH])
-    if not rows:
+    """One batch of the outbox: newest state of each key, once. Nothing where another process is at it."""
+    if not OutboxRow.objects.exists():
         return 0
+    try:
+        with turn(settings.DATA_DIR / "indexer.lock"):
+            return _index_batch()
+    except Busy:
+        return 0
+
+
+def _index_batch() -> int:
+    rows = list(OutboxRow.objects.values_list("id", "key")[:BATCH])
     keys = {key for _id, key in rows}
     entries = list(_entries(keys))
     gone = keys - {entry.key for entry in entries}

@@ -1,158 +1,26 @@
 """The embedded engine: many readers, one writer, a pointer to the folder in use."""
 
-import contextlib
-import logging
 import os
-import threading
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import tantivy
 
-from search import analysis, facets, hits, wording
-from search.contract import Audience, Bucket, Busy, Entry, Relaxation, Results, Suggestion, Unavailable
+from search import analysis, asking, facets, hits, spelling, wording
+from search.contract import Audience, Bucket, Hit, Relaxation, Results, Suggestion, Unavailable
 from search.engines.embedded import documents, integrity
-from search.engines.embedded.documents import column
-from search.engines.embedded.home import CURRENT, FOREVER, Home
 from search.engines.embedded.questions import Questions
-from search.query import PAGE_SIZE, Query
+from search.engines.embedded.writing import Keeping, guarded
+from search.query import NEAREST, PAGE_SIZE, Query
 
-log = logging.getLogger(__name__)
 RELOAD_EVERY = 0.5  # seconds
-HEAP = 64_000_000  # bytes the writer may hold before it writes a segment
 MANY = 1000  # values of one facet that are counted
-EARLY = 1000  # entries of a first index that are shown before the others; then twice as many, and so on
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(Keeping):
     def __init__(self, url: str, data_dir: str):
-        self.home = Home(Path(data_dir) / "index")
-        self._lock = threading.Lock()
-        self._opened: tuple[int, str, tantivy.Index] | None = None  # process, folder, index
+        super().__init__(Path(data_dir) / "index")
         self._reloaded = 0.0
-
-    # --- writing: one process at a time ------------------------------------------------------------
-
-    def put(self, entries: list[Entry]) -> None:
-        with self._writer() as writer:
-            for entry in entries:
-                writer.delete_documents_by_term("key", entry.key)
-                writer.add_document(documents.document(entry))
-
-    def drop(self, keys: list[str]) -> None:
-        with self._writer() as writer:
-            for key in keys:
-                writer.delete_documents_by_term("key", key)
-
-    def replace(self, entries: Iterable[Entry]) -> int:
-        """Fill a new folder, then point to it: the old index serves until then, and for good if this is interrupted."""
-        with self.home.turn(FOREVER):
-            folder = self.home.new_folder()
-            (folder / integrity.BUILDING).touch()
-            count = self._fill(folder, entries)
-            integrity.seal(folder)
-            (folder / integrity.BUILDING).unlink()
-            old = self.home.folder()
-            self.home.point_to(folder)
-            self.home.sweep(keep={folder.name, old.name if old else ""})
-            self.home.settle_doubt()
-        return count
-
-    def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
-        """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
-        writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP, 1)
-        show_at = None if self.ready() else EARLY
-        count = 0
-        for entry in entries:
-            writer.add_document(documents.document(entry))
-            count += 1
-            if count == show_at:
-                writer.commit()
-                self.home.point_to(folder)
-                show_at *= 2
-        writer.commit()
-        writer.wait_merging_threads()
-        return count
-
-    @contextlib.contextmanager
-    def _writer(self) -> Iterator[tantivy.IndexWriter]:
-        with self.home.turn(), self._guarded():
-            folder = self._fit_for_writing()
-            with integrity.writing(folder):
-                writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP, 1)
-                yield writer
-                writer.commit()
-                writer.wait_merging_threads()
-
-    def _fit_for_writing(self) -> Path:
-        """A merge would copy damage into new files under new checksums, and a lost index would begin again as an empty one."""
-        folder = self._folder()
-        if integrity.glance(folder):
-            if faults := integrity.check(folder):
-                raise integrity.Damaged("; ".join(map(str, faults)))
-            integrity.settle(folder)
-        return folder
-
-    # --- what is kept: looking for damage ----------------------------------------------------------
-
-    def doubts(self) -> list[str]:
-        with contextlib.suppress(Busy), self.home.turn(patience=0):
-            folder, why_not = self.home.pointed_to()
-            noted = self.home.doubt()
-            found = integrity.glance(folder) if folder else [integrity.Fault(CURRENT, why_not)]
-            return [*([noted] if noted else []), *map(str, found)]
-        return []  # while it is written nobody can tell
-
-    def faults(self) -> list[str]:
-        with contextlib.suppress(Busy), self.home.turn(patience=0):
-            folder, why_not = self.home.pointed_to()
-            if folder is None:
-                return [f"{CURRENT}: {why_not}"]
-            noted = self.home.doubt()
-            if found := integrity.check(folder) or (self._unreadable(folder) if noted else []):
-                return [str(fault) for fault in found]
-            if noted:
-                log.warning("A reader of the index met this, but the index is sound: %s", noted)
-            integrity.settle(folder)
-            self.home.settle_doubt()
-            self.home.sweep_leftovers()
-        return []
-
-    @staticmethod
-    def _unreadable(folder: Path) -> list[integrity.Fault]:
-        """Read every entry: its bytes may be those that were written, and yet be none."""
-        try:
-            searcher = tantivy.Index.open(str(folder)).searcher()
-            for _score, address in searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs)).hits:
-                documents.entry_of(searcher.doc(address))
-        except BaseException as error:
-            if not _is_damage(error):
-                raise
-            return [integrity.Fault(folder.name, str(error))]
-        return []
-
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Whatever damage does to who reads or writes becomes one thing, noted for the worker to look into."""
-        try:
-            yield
-        except BaseException as error:
-            if not _is_damage(error):
-                raise
-            with self._lock:
-                self._opened = None
-            log.warning("The index can't be read or written: %s", error)
-            self.home.note_doubt(f"{type(error).__name__}: {error}")
-            raise Unavailable(f"The index can't be read or written: {error}") from error
-
-    # --- reading -----------------------------------------------------------------------------------
-
-    def _folder(self) -> Path:
-        folder, why_not = self.home.pointed_to()
-        if folder is None:
-            raise Unavailable(f"There is no index to search: {why_not}. Run: manage.py rebuild_index")
-        return folder
 
     def _index(self) -> tantivy.Index:
         """Opened after a fork, never before; reloaded at most twice a second."""
@@ -181,6 +49,7 @@ class EmbeddedEngine:
         """Show what was just written without waiting for the next reload."""
         self._reloaded = 0.0
 
+    @guarded
     def find(self, query: Query, audience: Audience) -> Results:
         started = time.perf_counter()
         index = self._index()
@@ -249,6 +118,7 @@ class EmbeddedEngine:
                     found.append(Relaxation(name, value, count))
         return tuple(sorted(found, key=lambda one: -one.count))
 
+    @guarded
     def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]:
         """Titles that begin with what is typed, of what the asker may see."""
         folded = analysis.fold(analysis.normalise(prefix)).strip()
@@ -268,6 +138,7 @@ class EmbeddedEngine:
                 suggestions.append(Suggestion(text.title, "title", text.url, text.language))
         return suggestions[:limit]
 
+    @guarded
     def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:
         index = self._index()
         searcher = index.searcher()
@@ -279,6 +150,7 @@ class EmbeddedEngine:
         held = {searcher.doc(address).get_first("key") for _score, address in found}
         return [key for key in keys if key in held]
 
+    @guarded
     def digests(self) -> dict[str, str]:
         """{key: digest} of everything held, to compare with the database."""
         index = self._index()
@@ -288,8 +160,3 @@ class EmbeddedEngine:
         found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
         held = (searcher.doc(address) for _score, address in found)
         return {document.get_first("key"): document.get_first("digest") for document in held}
-
-
-def _is_damage(error: BaseException) -> bool:
-    """tantivy's own errors are ValueErrors; where it trusted a byte it should not have, it panics, which is no Exception."""
-    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"

@@ -1,0 +1,162 @@
+"""The writer of the embedded engine, and the look at what it wrote: one process at a time."""
+
+import contextlib
+import functools
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import tantivy
+
+from search.contract import Busy, Entry, Unavailable
+from search.engines.embedded import documents, integrity
+from search.engines.embedded.home import CURRENT, Home
+from search.turns import FOREVER
+
+log = logging.getLogger(__name__)
+HEAP = 64_000_000  # bytes the writer may hold before it writes a segment
+EARLY = 1000  # entries of a first index that are shown before the others; then twice as many, and so on
+
+
+class Keeping:
+    """Keeps the index on disk; the engine reads it."""
+
+    def __init__(self, home: Path):
+        self.home = Home(home)
+        self._lock = threading.Lock()
+        self._opened: tuple[int, str, tantivy.Index] | None = None  # process, folder, index
+
+    def put(self, entries: list[Entry]) -> None:
+        with self._writer() as writer:
+            for entry in entries:
+                writer.delete_documents_by_term("key", entry.key)
+                writer.add_document(documents.document(entry))
+
+    def drop(self, keys: list[str]) -> None:
+        with self._writer() as writer:
+            for key in keys:
+                writer.delete_documents_by_term("key", key)
+
+    def replace(self, entries: Iterable[Entry]) -> int:
+        """Fill a new folder, then point to it: the old index serves until then, and for good if this is interrupted."""
+        with self.home.turn(FOREVER):
+            folder = self.home.new_folder()
+            (folder / integrity.BUILDING).touch()
+            count = self._fill(folder, entries)
+            integrity.seal(folder)
+            (folder / integrity.BUILDING).unlink()
+            old = self.home.folder()
+            self.home.point_to(folder)
+            self.home.sweep(keep={folder.name, old.name if old else ""})
+            self.home.settle_doubt()
+        return count
+
+    def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
+        """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
+        writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP, 1)
+        show_at = None if self.ready() else EARLY
+        count = 0
+        for entry in entries:
+            writer.add_document(documents.document(entry))
+            count += 1
+            if count == show_at:
+                writer.commit()
+                self.home.point_to(folder)
+                show_at *= 2
+        writer.commit()
+        writer.wait_merging_threads()
+        return count
+
+    @contextlib.contextmanager
+    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+        with self.home.turn(), self._guarded():
+            folder = self._fit_for_writing()
+            with integrity.writing(folder):
+                writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP, 1)
+                yield writer
+                writer.commit()
+                writer.wait_merging_threads()
+
+    def _fit_for_writing(self) -> Path:
+        """A merge would copy damage under new checksums, and a lost index would begin again as an empty one."""
+        folder = self._folder()
+        if integrity.glance(folder):
+            if faults := integrity.check(folder):
+                raise integrity.Damaged("; ".join(map(str, faults)))
+            integrity.settle(folder)
+        return folder
+
+    def _folder(self) -> Path:
+        folder, why_not = self.home.pointed_to()
+        if folder is None:
+            raise Unavailable(f"There is no index to search: {why_not}. Run: manage.py rebuild_index")
+        return folder
+
+    # --- looking for damage ------------------------------------------------------------------------
+
+    def doubts(self) -> list[str]:
+        with contextlib.suppress(Busy), self.home.turn(patience=0):
+            folder, why_not = self.home.pointed_to()
+            noted = self.home.doubt()
+            found = integrity.glance(folder) if folder else [integrity.Fault(CURRENT, why_not)]
+            return [*([noted] if noted else []), *map(str, found)]
+        return []  # while it is written nobody can tell
+
+    def faults(self) -> list[str]:
+        with contextlib.suppress(Busy), self.home.turn(patience=0):
+            folder, why_not = self.home.pointed_to()
+            if folder is None:
+                return [str(integrity.Fault(CURRENT, why_not))]
+            noted = self.home.doubt()
+            if found := integrity.check(folder) or (_unreadable(folder) if noted else []):
+                return [str(fault) for fault in found]
+            if noted:
+                log.warning("This was met in the index, but the index is sound: %s", noted)
+            integrity.settle(folder)
+            self.home.settle_doubt()
+            self.home.sweep_leftovers()
+        return []
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Whatever damage does to who reads or writes becomes one thing, noted for the worker to look into."""
+        try:
+            yield
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            with self._lock:
+                self._opened = None
+            log.warning("The index can't be read or written: %s", error)
+            self.home.note_doubt(f"{type(error).__name__}: {error}")
+            raise Unavailable(f"The index can't be read or written: {error}") from error
+
+
+def guarded(method):
+    """Of a reading method: it answers, or raises Unavailable."""
+
+    @functools.wraps(method)
+    def answer(self, *args, **kwargs):
+        with self._guarded():
+            return method(self, *args, **kwargs)
+
+    return answer
+
+
+def _unreadable(folder: Path) -> list[integrity.Fault]:
+    """Read every entry: its bytes may be those that were written, and yet be none."""
+    try:
+        searcher = tantivy.Index.open(str(folder)).searcher()
+        for _score, address in searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs)).hits:
+            documents.entry_of(searcher.doc(address))
+    except BaseException as error:
+        if not _is_damage(error):
+            raise
+        return [integrity.Fault(folder.name, str(error))]
+    return []
+
+
+def _is_damage(error: BaseException) -> bool:
+    """tantivy's own errors are ValueErrors; where it trusted a byte it should not have, it panics, which is no Exception."""
+    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
