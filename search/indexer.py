@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 
-from search import documents
+from search import documents, runs
 from search.contract import Busy, Entry
 from search.engines import engine
-from search.models import OutboxRow
+from search.models import IndexRun, OutboxRow
 from search.sources import all_sources
 from search.turns import turn
 
 BATCH = 500
+Progress = Callable[[Iterable, int], Iterable]  # of entries and their number: the same entries, told of as they pass
 
 
 def drain() -> int:
@@ -39,32 +40,39 @@ def step() -> int:
 def _index_batch() -> int:
     rows = list(OutboxRow.objects.values_list("id", "key")[:BATCH])
     keys = {key for _id, key in rows}
-    entries = list(_entries(keys))
-    gone = keys - {entry.key for entry in entries}
+    found = list(entries(keys))
+    gone = keys - {entry.key for entry in found}
     current = engine()
     if gone:
         current.drop(sorted(gone))
-    if entries:
-        current.put(entries)
+    if found:
+        current.put(found)
     current.refresh()
     OutboxRow.objects.filter(id__in=[pk for pk, _key in rows]).delete()
     return len(rows)
 
 
-def rebuild(progress: Callable[[Iterable, int], Iterable] = lambda items, total: items) -> int:
+def rebuild(progress: Progress = lambda items, total: items) -> int:
     """Everything anew beside what serves now; changes made meanwhile wait in the outbox and follow."""
-    total = sum(source.count() for source in all_sources().values())
-    count = engine().replace(progress(_all_entries(), total))
+    expected_total = total()
+    with runs.recorded(IndexRun.Kind.REBUILD, expected_total) as run:
+        count = engine().replace(runs.counted(run, progress(all_entries(), expected_total)))
+        run.outcome = {"entries": count}
     engine().refresh()
     return count
 
 
+def total() -> int:
+    """How many entries the index should hold; cheap."""
+    return sum(source.count() for source in all_sources().values())
+
+
 def expected() -> dict[str, str]:
     """{key: digest} as the index should hold them by the database."""
-    return {entry.key: documents.digest(entry) for entry in _all_entries()}
+    return {entry.key: documents.digest(entry) for entry in all_entries()}
 
 
-def _entries(keys: set[str]) -> Iterator[Entry]:
+def entries(keys: set[str]) -> Iterator[Entry]:
     by_kind: dict[str, set[str]] = defaultdict(set)
     for key in keys:
         by_kind[key.partition(":")[0]].add(key)
@@ -73,6 +81,6 @@ def _entries(keys: set[str]) -> Iterator[Entry]:
             yield from source.entries(sorted(by_kind[kind]))
 
 
-def _all_entries() -> Iterator[Entry]:
+def all_entries() -> Iterator[Entry]:
     for source in all_sources().values():
         yield from source.entries()

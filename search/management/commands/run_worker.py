@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from search import indexer
+from search.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 PAUSE = 0.25  # seconds between looks into an empty outbox
@@ -24,12 +25,14 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         pause, scheduled_at = PAUSE, 0.0
+        upkeep = Upkeep(lambda: self.stopping)
         while not self.stopping:
+            upkeep.turn()
             try:
-                indexer.step()
                 if time.monotonic() - scheduled_at > SCHEDULE_EVERY:
                     scheduled_at = time.monotonic()
                     call_command("publish_scheduled", verbosity=0)
+                indexer.step()  # last: what is due is published though there be no index
                 pause = PAUSE
             except Exception:
                 log.exception("The worker failed; what waits is tried again in %.0f s.", pause)
