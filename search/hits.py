@@ -1,7 +1,9 @@
 """From an entry to the hit a reader sees: which of its texts, and what is marked in it."""
 
-from search import highlight
-from search.contract import Entry, Hit, Text
+from collections.abc import Iterable
+
+from search import analysis, highlight
+from search.contract import Entry, Hit, Suggestion, Text
 from search.wording import Wording
 
 
@@ -30,3 +32,17 @@ def hit(entry: Entry, language: str, wording: Wording, score: float = 0.0) -> Hi
         provenance=text.provenance,
         score=score,
     )
+
+
+def is_telling(prefix: str) -> bool:
+    """Whether what is typed so far is enough to suggest something."""
+    return len(analysis.fold(analysis.normalise(prefix)).strip()) >= 2
+
+
+def titles(entries: Iterable[Entry], language: str, wording: Wording) -> list[Suggestion]:
+    """One suggestion for each title."""
+    texts = (best_text(entry, language, wording) for entry in entries)
+    by_title = {}
+    for text in texts:
+        by_title.setdefault(text.title, Suggestion(text.title, "title", text.url, text.language))
+    return list(by_title.values())

@@ -182,6 +182,9 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # --- search and its facets ------------------------------------------------------------------------
 
 SEARCH_URL = env.SEARCH_URL
+SEARCH_CA = env.SEARCH_CA
+SEARCH_SHARDS = env.SEARCH_SHARDS
+SEARCH_REPLICAS = env.SEARCH_REPLICAS
 PRAXIS_READY = {
     "database": "portal.views.database_answers",
     "index": "search.engines.is_ready",

@@ -8,7 +8,11 @@ from django.utils.module_loading import import_string
 
 from search.contract import Engine
 
-ENGINES = {"embedded": "search.engines.embedded.EmbeddedEngine"}
+ENGINES = {
+    "embedded": "search.engines.embedded.EmbeddedEngine",
+    "elasticsearch": "search.engines.elasticsearch.ElasticsearchEngine",
+    "elasticsearchs": "search.engines.elasticsearch.ElasticsearchEngine",
+}
 
 
 def engine() -> Engine:
@@ -25,4 +29,10 @@ def _engine(url: str, data_dir: str) -> Engine:
     if scheme not in ENGINES:
         known = ", ".join(f"{name}://" for name in ENGINES)
         raise ImproperlyConfigured(f"SEARCH_URL={url!r} names no search engine. It must begin with one of: {known}")
-    return import_string(ENGINES[scheme])(url, data_dir)
+    try:
+        made = import_string(ENGINES[scheme])
+    except ModuleNotFoundError as error:
+        raise ImproperlyConfigured(
+            f"SEARCH_URL={url!r} needs the package {error.name}. Install: pip install -r requirements-elasticsearch.lock"
+        ) from error
+    return made(url, data_dir)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tantivy
 
-from search import analysis, asking, facets, hits, spelling, wording
+from search import asking, facets, hits, spelling, wording
 from search.contract import Audience, Bucket, Hit, Relaxation, Results, Suggestion, Unavailable
 from search.engines.embedded import documents, integrity
 from search.engines.embedded.questions import Questions
@@ -121,22 +121,17 @@ class EmbeddedEngine(Keeping):
     @guarded
     def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]:
         """Titles that begin with what is typed, of what the asker may see."""
-        folded = analysis.fold(analysis.normalise(prefix)).strip()
-        if len(folded) < 2:
-            return []
         index = self._index()
         searcher = index.searcher()
         questions = Questions(index.schema, searcher)
         words = wording.read(prefix, language)
+        if words.is_empty or not hits.is_telling(prefix):
+            return []
         asked = asking.asked(words, audience, questions.known(asking.seen_by(audience)))
-        found = [] if words.is_empty else searcher.search(questions.build(asked.node), limit=limit * 3).hits
-        suggestions, seen = [], set()
-        for _score, address in found:
-            text = hits.best_text(documents.entry_of(searcher.doc(address)), language, words)
-            if text.title not in seen:
-                seen.add(text.title)
-                suggestions.append(Suggestion(text.title, "title", text.url, text.language))
-        return suggestions[:limit]
+        found = searcher.search(questions.build(asked.node), limit=limit * 3).hits
+        return hits.titles((documents.entry_of(searcher.doc(address)) for _score, address in found), language, words)[
+            :limit
+        ]
 
     @guarded
     def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:

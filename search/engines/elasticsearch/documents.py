@@ -1,0 +1,69 @@
+"""How an entry lies in the cluster: one Document class, mapping and settings, and back."""
+
+import hashlib
+from functools import lru_cache
+
+from django.conf import settings
+from elasticsearch_dsl import Keyword, Long, Mapping, Text
+
+from search import documents, facets
+from search.contract import Entry
+from search.documents import BODY, DECLARED, NAMED, SEQUENCE, SUMMARY, TITLE, column
+
+FORMAT = 1  # raise it when documents change shape: older indices are then rebuilt
+DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
+
+
+def mapping() -> Mapping:
+    mapping = Mapping()
+    mapping.meta("dynamic", "strict")
+    for name in ("key", "digest", "kind", "audience", DECLARED, NAMED):
+        mapping.field(name, Keyword())
+    for facet in facets.all_facets():
+        mapping.field(column(facet.name), Keyword())
+    for name in (TITLE, SUMMARY, BODY):
+        mapping.field(name, Text(analyzer="whitespace", index_options="freqs"))
+    mapping.field(SEQUENCE, Text(analyzer="whitespace", index_options="positions"))
+    for name in ("newest", "evidence"):
+        mapping.field(name, Long())
+    mapping.field("payload", Keyword(index=False, doc_values=False))
+    # Words are there to be found, not to be read back: the entry itself is in the payload.
+    mapping.meta("_source", excludes=[TITLE, SUMMARY, BODY, SEQUENCE, DECLARED, NAMED])
+    return mapping
+
+
+def index_settings() -> dict:
+    return {
+        "number_of_shards": settings.SEARCH_SHARDS,
+        "number_of_replicas": settings.SEARCH_REPLICAS,
+        "max_result_window": DEEPEST,
+        "gc_deletes": "1d",  # a removal is remembered for longer than any late arrival takes
+    }
+
+
+def schema_digest() -> str:
+    """Indices made for other facets or another format are of no use."""
+    shape = (FORMAT, [(facet.name, facet.field) for facet in facets.all_facets()])
+    return hashlib.sha256(repr(shape).encode()).hexdigest()[:12]
+
+
+def document(entry: Entry) -> dict:
+    words = documents.words(entry)
+    return {
+        "key": entry.key,
+        "digest": documents.digest(entry),
+        "kind": entry.kind,
+        "audience": sorted(entry.audience),
+        **{column(name): list(values) for name, values in documents.known_facets(entry).items()},
+        **words.fields,
+        DECLARED: list(words.declared),
+        NAMED: list(words.named),
+        "newest": documents.newest(entry),
+        "evidence": documents.evidence(entry),
+        "payload": documents.to_json(entry),
+    }
+
+
+@lru_cache(maxsize=2000)
+def entry_of(payload: str) -> Entry:
+    return documents.from_json(payload)

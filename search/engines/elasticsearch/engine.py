@@ -1,0 +1,282 @@
+"""The Elasticsearch engine: reading through one alias, writing to every index that is or will be read."""
+
+import contextlib
+import logging
+import time
+from collections.abc import Iterable, Iterator
+
+from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
+from elasticsearch_dsl import A, Search
+
+from search import asking, facets, hits, spelling, wording
+from search.contract import Audience, Bucket, Entry, Hit, Relaxation, Results, Suggestion, Unavailable
+from search.documents import column
+from search.engines.elasticsearch import documents
+from search.engines.elasticsearch.connection import Address, client
+from search.engines.elasticsearch.indices import Indices
+from search.engines.elasticsearch.questions import build
+from search.query import NEAREST, PAGE_SIZE, Query
+
+log = logging.getLogger(__name__)
+MANY = 1000  # values of one facet that are counted
+CHUNK = 500  # documents or keys in one request
+RETRIES = 6  # of a document the cluster was too busy for
+NEWER_THERE = 409  # a later state of the document arrived before
+GONE = 404
+
+
+class ElasticsearchEngine:
+    def __init__(self, url: str, data_dir: str):
+        self.address = Address.parse(url)
+        self._client: Elasticsearch | None = None
+
+    @property
+    def client(self) -> Elasticsearch:
+        """Made on first use, so after a fork."""
+        if self._client is None:
+            self._client = client(self.address)
+        return self._client
+
+    @property
+    def indices(self) -> Indices:
+        return Indices(self.client, f"{self.address.prefix}-{documents.schema_digest()}", self.address.prefix)
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    def put(self, entries: list[Entry], read_at: int | None = None) -> None:
+        version = read_at or now()
+        with _answered():
+            made = [(entry.key, documents.document(entry)) for entry in entries]
+            for index in self.indices.written():
+                self._bulk(_index_action(index, key, body, version) for key, body in made)
+
+    def drop(self, keys: list[str], read_at: int | None = None) -> None:
+        version = read_at or now()
+        with _answered():
+            for index in self.indices.written():
+                self._bulk(_action("delete", index, key, version) for key in keys)
+
+    def replace(self, entries: Iterable[Entry]) -> int:
+        """Fill a new index, then turn the alias: the old one serves until then, and for good if this is interrupted.
+
+        What changes meanwhile is written to both; the version, the time it was read, keeps the later state.
+        """
+        version, count = now(), 0
+        with _answered():
+            index = self.indices.begin()
+            try:
+                for batch in _batches(entries):
+                    made = ((entry.key, documents.document(entry)) for entry in batch)
+                    self._bulk(_index_action(index, key, body, version) for key, body in made)
+                    count += len(batch)
+                self.indices.finish(index)
+            except BaseException:
+                self.indices.give_up(index)
+                raise
+        return count
+
+    def _bulk(self, actions: Iterable[dict]) -> None:
+        """Every document acknowledged, or Unavailable: those the cluster was too busy for are sent again."""
+        answers = helpers.streaming_bulk(
+            self.client,
+            actions,
+            chunk_size=CHUNK,
+            max_retries=RETRIES,
+            initial_backoff=0.2,
+            max_backoff=5,
+            raise_on_error=False,
+        )
+        failed = [_said(answer) for done, answer in answers if not done and _status(answer) not in (NEWER_THERE, GONE)]
+        if failed:
+            raise Unavailable(f"{len(failed)} documents were refused, the first: {failed[0]}")
+
+    def refresh(self) -> None:
+        with _answered():
+            self.client.indices.refresh(index=self.indices.read, ignore_unavailable=True)
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    def ready(self) -> bool:
+        quick = self.client.options(request_timeout=2, max_retries=0)
+        try:
+            health = quick.cluster.health(index=self.indices.read, wait_for_status="yellow", timeout="1s")
+        except (ApiError, TransportError):
+            return False
+        return health["status"] != "red" and not health["timed_out"]
+
+    def faults(self) -> list[str]:
+        """Elasticsearch checks its files itself; what it can't read it doesn't answer from."""
+        return []
+
+    def find(self, query: Query, audience: Audience) -> Results:
+        started = time.perf_counter()
+        words = wording.read(query.text, query.language)
+        with _answered():
+            asked = asking.asked(words, audience, self._known(audience))
+            answer = self._page(asked.node, query)
+            total = answer.hits.total.value
+            shown = _hits(answer, query, words)
+            nearest = () if total or words.is_empty else self._nearest(words, audience, query)
+            return Results(
+                query=query,
+                hits=shown,
+                total=total,
+                facets=_facets(answer, query),
+                relaxations=() if total else self._relaxations(asked.node, query),
+                nearest=nearest,
+                instead=spelling.instead(query.text, asked.unknown, query.language, shown or nearest),
+                took_ms=(time.perf_counter() - started) * 1000,
+            )
+
+    def _search(self, node: asking.Node) -> Search:
+        search = Search(using=self.client, index=self.indices.read).query(build(node))
+        return search.params(allow_partial_search_results=False)
+
+    def _page(self, asked: asking.Bool, query: Query):
+        """Hits under all filters; counts of each facet under the filters of the others."""
+        offset = (query.page - 1) * PAGE_SIZE
+        search = self._search(asked)[offset : offset + PAGE_SIZE].source(["payload"])
+        search = search.extra(track_total_hits=True).sort(*_order(query))
+        if query.selected:
+            search = search.post_filter(build(asking.Bool(must=asking.chosen(query))))
+        free = search.aggs.bucket("free", "filter", build(asking.Bool(must=asking.chosen(query))))
+        for name in facets.names():
+            terms = A("terms", field=column(name), size=MANY, shard_size=MANY)
+            if name in query.facets:
+                others = build(asking.Bool(must=asking.chosen(query, leave_out=name)))
+                search.aggs.bucket(f"but_{name}", "filter", others).bucket(name, terms)
+            else:
+                free.bucket(name, terms)
+        return search.execute()
+
+    def _known(self, audience: Audience) -> asking.Known:
+        """One request for all words of a question."""
+
+        def ask(groups: list[tuple[str, ...]]) -> list[bool]:
+            search = self._search(asking.seen_by(audience))[:0].extra(track_total_hits=False)
+            for number, keys in enumerate(groups):
+                terms = tuple(asking.Term(field, key) for key in keys for field in asking.BOOST)
+                search.aggs.bucket(str(number), "filter", build(asking.Bool(should=terms, least=1)))
+            answer = search.execute()
+            return [answer.aggregations[str(number)].doc_count > 0 for number in range(len(groups))]
+
+        return ask
+
+    def _nearest(self, words: wording.Wording, audience: Audience, query: Query) -> tuple[Hit, ...]:
+        search = self._search(asking.loosely(words, audience, self._known(audience)))[:NEAREST].source(["payload"])
+        return _hits(search.sort("_score", "-newest").execute(), query, words)
+
+    def _relaxations(self, asked: asking.Bool, query: Query) -> tuple[Relaxation, ...]:
+        pairs = [(name, value) for name, values in query.selected for value in values]
+        if not pairs:
+            return ()
+        search = self._search(asked)[:0].extra(track_total_hits=False)
+        for number, (name, value) in enumerate(pairs):
+            fewer = asking.chosen(query.without(name, value))
+            search.aggs.bucket(str(number), "filter", build(asking.Bool(must=fewer)))
+        answer = search.execute()
+        counts = [answer.aggregations[str(number)].doc_count for number in range(len(pairs))]
+        found = [Relaxation(name, value, count) for (name, value), count in zip(pairs, counts, strict=True) if count]
+        return tuple(sorted(found, key=lambda one: -one.count))
+
+    def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:
+        words = wording.read(query.text, query.language)
+        held: set[str] = set()
+        with _answered():
+            asked = asking.filtered(asking.asked(words, audience, self._known(audience)).node, query)
+            for at in range(0, len(keys), CHUNK):
+                wanted = asking.Bool(must=(asked, asking.any_of("key", keys[at : at + CHUNK])))
+                held |= {hit["key"] for hit in self._search(wanted)[:CHUNK].source(["key"]).execute()}
+        return [key for key in keys if key in held]
+
+    def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]:
+        words = wording.read(prefix, language)
+        if words.is_empty or not hits.is_telling(prefix):
+            return []
+        with _answered():
+            asked = asking.asked(words, audience, self._known(audience))
+            answer = self._search(asked.node)[: limit * 3].source(["payload"]).sort("_score", "-newest").execute()
+            return hits.titles([documents.entry_of(hit["payload"]) for hit in answer], language, words)[:limit]
+
+    def digests(self) -> dict[str, str]:
+        """{key: digest} of everything held, to compare with the database."""
+        with _answered():
+            found = helpers.scan(
+                self.client,
+                index=self.indices.read,
+                query={"_source": ["key", "digest"]},
+                size=5000,
+                preserve_order=False,
+            )
+            return {hit["_source"]["key"]: hit["_source"]["digest"] for hit in found}
+
+
+def now() -> int:
+    """Microseconds: the version of what is read from the database from now on."""
+    return time.time_ns() // 1000
+
+
+@contextlib.contextmanager
+def _answered() -> Iterator[None]:
+    """Whatever keeps the cluster from answering is one thing to the caller."""
+    try:
+        yield
+    except (ApiError, TransportError, helpers.BulkIndexError, helpers.ScanError) as error:
+        if isinstance(error, ApiError) and error.status_code == 400:
+            log.exception("Elasticsearch doesn't take the question.")
+        raise Unavailable(f"Elasticsearch doesn't answer: {type(error).__name__}: {str(error)[:300]}") from error
+
+
+def _index_action(index: str, key: str, body: dict, version: int) -> dict:
+    return {**_action("index", index, key, version), "_source": body}
+
+
+def _action(verb: str, index: str, key: str, version: int) -> dict:
+    return {
+        "_op_type": verb,
+        "_index": index,
+        "_id": key,
+        "version": version,
+        "version_type": "external_gte",
+        "require_alias": True,
+    }
+
+
+def _status(answer: dict) -> int:
+    return next(iter(answer.values())).get("status", 0)
+
+
+def _said(answer: dict) -> str:
+    return str(next(iter(answer.values())).get("error", answer))[:300]
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    for entry in entries:
+        batch.append(entry)
+        if len(batch) == CHUNK:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _order(query: Query) -> tuple[str, ...]:
+    return {"newest": ("-newest",), "evidence": ("-evidence",)}.get(query.order, ("_score", "-newest"))
+
+
+def _hits(answer, query: Query, words: wording.Wording) -> tuple[Hit, ...]:
+    ranked = query.order == "relevance"
+    return tuple(
+        hits.hit(documents.entry_of(hit["payload"]), query.language, words, hit.meta.score if ranked else 0.0)
+        for hit in answer
+    )
+
+
+def _facets(answer, query: Query) -> dict[str, tuple[Bucket, ...]]:
+    found = {}
+    for name in facets.names():
+        part = answer.aggregations[f"but_{name}" if name in query.facets else "free"]
+        counts = {bucket.key: bucket.doc_count for bucket in part[name].buckets}
+        found[name] = facets.buckets(counts, query.values(name))
+    return found
