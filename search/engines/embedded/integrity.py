@@ -187,7 +187,9 @@ def _after_a_death(folder: Path, known: dict[str, Sealed], live: set[str], look:
 
 
 def _looked(path: Path, sealed: Sealed, look: Look) -> str:
-    return look(path, sealed) if path.exists() else ""  # the caller tells what is missing
+    if not path.exists():
+        return ""  # the caller tells what is missing
+    return altered(path, sealed) if path.name in LISTS else look(path, sealed)
 
 
 def _unusable(path: Path) -> str:
