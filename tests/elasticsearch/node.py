@@ -44,20 +44,24 @@ def start(nodes: int = 1, data: Path | None = None, heap: str = "256m") -> "Clus
 
 def build() -> Path:
     """The server's folder; made from `server/` unless these very sources were built before."""
-    for program, package in (("java", "openjdk-17-jdk-headless"), ("mvn", "maven")):
-        if not shutil.which(program):
-            raise Unavailable(
-                f"Elasticsearch needs {program}: install {package}, or name a server in TEST_ELASTICSEARCH_URL"
-            )
+    _need("java", "openjdk-17-jdk-headless")
     cache = Path(os.environ.get("ELASTICSEARCH_HOME") or Path(tempfile.gettempdir()) / "praxis-elasticsearch")
     home = cache / _state() / "home"
     with _locked(cache):
         if not home.exists():
+            _need("mvn", "maven")
             unfinished = cache / "unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
             _maven(f"-Dmaven.repo.local={cache / 'maven'}", f"-Dtarget={unfinished}", "package")
             unfinished.replace(home.parent)
     return home
+
+
+def _need(program: str, package: str) -> None:
+    if not shutil.which(program):
+        raise Unavailable(
+            f"Elasticsearch needs {program}: install {package}, or name a server in TEST_ELASTICSEARCH_URL"
+        )
 
 
 def _maven(*arguments: str) -> None:
@@ -253,6 +257,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--heap", default="256m")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     cluster = start(arguments.nodes, arguments.data, arguments.heap)
     print(*cluster.urls, flush=True)
     with contextlib.suppress(KeyboardInterrupt):
