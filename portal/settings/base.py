@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "search.watching.visits.NotesVisits",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -245,6 +246,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
     },

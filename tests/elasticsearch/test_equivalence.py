@@ -1,0 +1,102 @@
+"""Both engines, the same real data, the same questions: the same answers."""
+
+import random
+import re
+
+import pytest
+
+from search import engines, facets
+from search.query import PAGE_SIZE, Query
+from tests.factories.entries import real_entries
+from vocabularies import labels
+
+RECORDS, QUESTIONS = 1500, 400
+EYES = (frozenset({"public"}), frozenset({"public", "members"}), frozenset({"public", "members", "group:2"}))
+MOST = 200  # hits compared one by one
+
+
+@pytest.fixture
+def both(db, settings, elasticsearch, prefix, shared_data):
+    """(embedded, Elasticsearch), and the entries they hold."""
+    entries = real_entries(shared_data, RECORDS)
+    made = []
+    settings.SEARCH_REPLICAS = 0
+    for url in ("embedded://", f"{elasticsearch.url}/{prefix.rstrip('-')}"):
+        settings.SEARCH_URL = url
+        engine = engines.engine()
+        assert engine.replace(entries) == len(entries)
+        engine.refresh()
+        made.append(engine)
+    yield made, entries
+    made[1].client.close()
+
+
+def test_both_engines_answer_alike(both, record_testsuite_property):
+    (embedded, cluster), entries = both
+    agreements, with_hits = [], 0
+
+    for query, eyes in _questions(entries):
+        one, other = embedded.find(query, eyes), cluster.find(query, eyes)
+
+        assert (one.total, one.facets) == (other.total, other.facets), query
+        assert _keys(embedded, query, eyes, one.total) == _keys(cluster, query, eyes, one.total), query
+        assert one.relaxations == other.relaxations, query
+        assert one.instead == other.instead, query
+        assert bool(one.nearest) == bool(other.nearest), query
+        if query.order != "relevance":
+            assert [hit.key for hit in one.hits] == [hit.key for hit in other.hits], query
+        elif one.total:
+            agreements.append(_agreement(one, other))
+        with_hits += one.total > 0
+
+    mean = sum(agreements) / len(agreements)
+    record_testsuite_property("ranking agreement of the first page", f"{mean:.3f}")
+    print(f"\n{with_hits} of {QUESTIONS} questions with hits; first pages by relevance share {mean:.3f} of their hits")
+    assert with_hits > QUESTIONS / 2
+    assert mean > 0.9
+
+
+def _questions(entries):
+    chance = random.Random(7)
+    for number in range(QUESTIONS):
+        entry = chance.choice(entries)
+        text = chance.choice(entry.texts)
+        params = {
+            "q": [_words(text, chance)] if number % 5 else [""],
+            "language": [chance.choice([text.language, "en", "fi"])],
+        }
+        for facet in chance.sample(facets.all_facets(), chance.choice((0, 0, 1, 2, 3))):
+            values = sorted(labels.values(facet.scheme, "en")) if facet.scheme else ["2023", "2024"]
+            params[facet.name] = [*entry.facets[facet.name][:1], *chance.sample(values, chance.randrange(2))]
+        params["sort"] = [chance.choice(("", "", "newest", "evidence"))]
+        yield Query.from_params(params), chance.choice(EYES)
+
+
+def _words(text, chance) -> str:
+    words = re.findall(r"\w{3,}", f"{text.title} {text.summary}")[:40]
+    some = chance.sample(words, min(len(words), chance.randrange(1, 6)))
+    kind = chance.randrange(8)
+    if kind == 0:
+        return '"' + " ".join(words[:2]) + '"'
+    if kind == 1:
+        return f"{some[0]} -{some[-1]}"
+    if kind == 2:
+        return " OR ".join(some)
+    if kind == 3:
+        return f"title:{some[0]}"
+    if kind == 4:  # a slip of the finger
+        return some[0][:2] + some[0][3:]
+    if kind == 5:
+        return some[0][:5]
+    return " ".join(some)
+
+
+def _keys(engine, query, eyes, total) -> set[str]:
+    pages = range(1, min(total, MOST) // PAGE_SIZE + 2) if total <= MOST else ()
+    return {hit.key for page in pages for hit in engine.find(query.on_page(page), eyes).hits}
+
+
+def _agreement(one, other) -> float:
+    """Share of hits in common, those equally good at the end of the page aside."""
+    first, second = {hit.key for hit in one.hits}, {hit.key for hit in other.hits}
+    return len(first & second) / max(len(first), 1)
