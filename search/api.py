@@ -23,7 +23,9 @@ def practices(request: HttpRequest) -> JsonResponse:
         results = engines.engine().find(query, audience_of(request.user))
     except Unavailable:
         message = "The search is not available now. Try again in a minute."
-        return _json({"errors": [{"parameter": "", "message": message}]}, 503)
+        response = _json({"errors": [{"parameter": "", "message": message}]}, 503)
+        response["Retry-After"] = "60"
+        return response
     return _json(answer(results, f"{request.scheme}://{request.get_host()}"))
 
 

@@ -61,4 +61,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     try:
         return SearchFeed()(request)
     except Unavailable:
-        return HttpResponse(_("The search is not available now. Try again in a minute."), status=503)
+        message = _("The search is not available now. Try again in a minute.")
+        return HttpResponse(
+            message, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"}
+        )

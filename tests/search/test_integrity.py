@@ -20,8 +20,7 @@ from search.models import IndexRun, OutboxRow
 from search.query import Query
 from search.upkeep import Upkeep
 from tests.factories import a_case_study
-
-LATER = 5_000_000_000  # nanoseconds
+from tests.factories.damage import flip, folder_in, into_folder, into_link, overwrite, part, remove, swap, truncate
 
 
 @pytest.fixture
@@ -39,52 +38,6 @@ def home(db, settings, tmp_path) -> Path:
     indexer.drain()
     settings.DATA_DIR = tmp_path / "copy"
     return shutil.copytree(tmp_path / "index", settings.DATA_DIR / "index")
-
-
-def folder_in(home: Path) -> Path:
-    return home / (home / "current").read_text()
-
-
-def part(home: Path, ending: str) -> Path:
-    """The largest file of that kind."""
-    return max(folder_in(home).glob(f"*.{ending}"), key=lambda path: path.stat().st_size)
-
-
-def flip(path: Path, at: float = 0.5) -> None:
-    """One bit, and no trace of it in size or time."""
-    times = path.stat()
-    data = bytearray(path.read_bytes())
-    data[int(len(data) * at)] ^= 0x10
-    path.write_bytes(data)
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-
-
-def remove(path: Path) -> None:
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def overwrite(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-
-
-def truncate(path: Path) -> None:
-    os.truncate(path, path.stat().st_size - 1)
-
-
-def swap(one: Path, other: Path) -> None:
-    kept = one.read_bytes()
-    one.write_bytes(other.read_bytes())
-    other.write_bytes(kept)
-
-
-def into_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def into_link(path: Path) -> None:
-    elsewhere = path.rename(path.parent.parent / f"{path.name}.elsewhere")
-    path.symlink_to(elsewhere)
 
 
 def alter_meta(home: Path) -> None:
