@@ -12,6 +12,7 @@ from search import analysis, concepts, facets, syntax, values
 from search.documents import BODY, SUMMARY, TITLE
 
 MAX_UNITS = 24  # words beyond these add cost and no meaning
+MAX_WAYS = 48  # in which one word may be met: engines bound the size of a question
 FIELDS = {TITLE, SUMMARY, BODY}
 FOREIGN = 0.6  # what a word met in another language than the reader's is worth
 
@@ -73,17 +74,18 @@ def read(text: str, language: str) -> Wording:
     units: list[Unit] = []
     required: list[Unit] = []
     excluded: list[Unit] = []
-    before = units  # where an OR finds what it is the other of
+    before, used = units, 0  # before: where an OR finds what it is the other of
     for piece in syntax.pieces(text, {*FIELDS, *facets.names()}):
-        new = _units(piece, language)
+        new = _units(piece, language)[: MAX_UNITS - used]
+        used += sum(len(unit.words) for unit in new)
         if piece.either and before and new:
             before[-1] = replace(before[-1], others=(*before[-1].others, *new), last=False)
         else:
             before = excluded if piece.excluded else units if piece.is_plain or piece.either else required
             before += new
-    units = _meaningful(units, language)[:MAX_UNITS]
+    units = _meaningful(units, language)
     needed = len(units) if len(units) <= 3 else ceil(len(units) * 0.7)
-    return Wording(tuple(units), needed, tuple(required[:MAX_UNITS]), tuple(excluded[:MAX_UNITS]))
+    return Wording(tuple(units), needed, tuple(required), tuple(excluded))
 
 
 def _units(piece: syntax.Piece, language: str) -> list[Unit]:
@@ -153,4 +155,4 @@ def _ways(word: str, language: str) -> tuple[Way, ...]:
     own = dict.fromkeys((analysis.key(word, language), analysis.plain_key(word, language)), 1.0)
     others = (code for code in CODES if code != language)
     same = (key for code in others for key in (analysis.key(word, code), analysis.plain_key(word, code)))
-    return (*own.items(), *dict.fromkeys(same, FOREIGN).items())
+    return (*own.items(), *dict.fromkeys(same, FOREIGN).items())[:MAX_WAYS]

@@ -31,7 +31,7 @@ def spread(cluster, settings):
 def test_a_node_lost_under_way_loses_no_entry_and_gives_no_error_page(spread, cluster, db):
     engine = spread(copies=1)
     entries = [an_entry(f"{number:05}", f"Lantern number {number}") for number in range(BATCHES * SIZE)]
-    engine.put(entries[:SIZE])
+    engine.replace(entries[:SIZE])
     _wait_for_copies(engine)
     reader = Client()
     crash = threading.Timer(0.01, cluster.kill, [2])
@@ -58,7 +58,7 @@ def test_without_copies_the_loss_is_seen(spread, cluster, db):
     """The control: the question above can be answered with no."""
     engine = spread(copies=0)
     entries = [an_entry(f"{number:05}", f"Lantern number {number}") for number in range(300)]
-    engine.put(entries)
+    engine.replace(entries)
     engine.refresh()
     assert len(engine.digests()) == 300
 

@@ -43,14 +43,14 @@ class ElasticsearchEngine:
 
     # --- writing -----------------------------------------------------------------------------------
 
-    def put(self, entries: list[Entry], read_at: int | None = None) -> None:
+    def put(self, entries: list[Entry], read_at: int = 0) -> None:
         version = read_at or now()
         with _answered():
             made = [(entry.key, documents.document(entry)) for entry in entries]
             for index in self.indices.written():
                 self._bulk(_index_action(index, key, body, version) for key, body in made)
 
-    def drop(self, keys: list[str], read_at: int | None = None) -> None:
+    def drop(self, keys: list[str], read_at: int = 0) -> None:
         version = read_at or now()
         with _answered():
             for index in self.indices.written():
@@ -86,7 +86,7 @@ class ElasticsearchEngine:
             max_backoff=5,
             raise_on_error=False,
         )
-        failed = [_said(answer) for done, answer in answers if not done and _status(answer) not in (NEWER_THERE, GONE)]
+        failed = [_said(answer) for done, answer in answers if not done and not _is_no_loss(answer)]
         if failed:
             raise Unavailable(f"{len(failed)} documents were refused, the first: {failed[0]}")
 
@@ -104,9 +104,16 @@ class ElasticsearchEngine:
             return False
         return health["status"] != "red" and not health["timed_out"]
 
+    def doubts(self) -> list[str]:
+        try:
+            return self.faults()
+        except Unavailable:
+            return []  # away is not damaged
+
     def faults(self) -> list[str]:
-        """Elasticsearch checks its files itself; what it can't read it doesn't answer from."""
-        return []
+        """Elasticsearch checks its files itself; what remains is an index that was deleted, or never made."""
+        with _answered():
+            return [] if self.indices.is_there() else [f"no index is called {self.indices.read}"]
 
     def find(self, query: Query, audience: Audience) -> Results:
         started = time.perf_counter()
@@ -242,8 +249,10 @@ def _action(verb: str, index: str, key: str, version: int) -> dict:
     }
 
 
-def _status(answer: dict) -> int:
-    return next(iter(answer.values())).get("status", 0)
+def _is_no_loss(answer: dict) -> bool:
+    """A later state was there before, or what was to go is gone already."""
+    ((verb, told),) = answer.items()
+    return told.get("status") == NEWER_THERE or (verb == "delete" and told.get("status") == GONE and "error" not in told)
 
 
 def _said(answer: dict) -> str:

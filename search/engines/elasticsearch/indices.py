@@ -8,6 +8,7 @@ import time
 
 from elasticsearch import Elasticsearch, NotFoundError
 
+from search.contract import Unavailable
 from search.engines.elasticsearch import documents
 
 WRITE = ".write"
@@ -17,19 +18,20 @@ class Indices:
     def __init__(self, client: Elasticsearch, read: str, prefix: str):
         self.client, self.read, self.prefix = client, read, prefix
 
+    def is_there(self) -> bool:
+        return bool(self.client.indices.exists_alias(name=self.read))
+
     def written(self) -> list[str]:
-        """Aliases of the index that serves and of those being filled; a first index where there is none."""
+        """Aliases of the index that serves and of those being filled. A lost index doesn't begin again as an empty one."""
         found = self._aliases(f"{self.read}-*{WRITE}")
-        if found:
-            return found
-        index = self._create()
-        self._turn(index)
-        return [index + WRITE]
+        if not found:
+            raise Unavailable(f"There is no index called {self.read}. Run: manage.py rebuild_index")
+        return found
 
     def begin(self) -> str:
         """The alias to fill a new index through. It is read at once where nothing else is."""
         index = self._create()
-        if not self.client.indices.exists_alias(name=self.read):
+        if not self.is_there():
             self._turn(index)
         return index + WRITE
 

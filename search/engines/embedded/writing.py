@@ -27,13 +27,13 @@ class Keeping:
         self._lock = threading.Lock()
         self._opened: tuple[int, str, tantivy.Index] | None = None  # process, folder, index
 
-    def put(self, entries: list[Entry]) -> None:
+    def put(self, entries: list[Entry], read_at: int = 0) -> None:
         with self._writer() as writer:
             for entry in entries:
                 writer.delete_documents_by_term("key", entry.key)
                 writer.add_document(documents.document(entry))
 
-    def drop(self, keys: list[str]) -> None:
+    def drop(self, keys: list[str], read_at: int = 0) -> None:
         with self._writer() as writer:
             for key in keys:
                 writer.delete_documents_by_term("key", key)

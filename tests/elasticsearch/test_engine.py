@@ -1,0 +1,132 @@
+"""What only Elasticsearch has to do: late arrivals, rebuilding while others write, a cluster that is away."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+
+from search import engines, indexer
+from search.contract import PUBLIC, Unavailable
+from search.models import OutboxRow
+from search.query import Query
+from tests.factories import a_case_study
+from tests.factories.entries import an_entry
+
+EVERYBODY = frozenset({PUBLIC})
+
+
+@pytest.fixture
+def engine(db, elasticsearch, settings, prefix):
+    settings.SEARCH_URL = f"{elasticsearch.url}/{prefix.rstrip('-')}"
+    settings.SEARCH_REPLICAS = 0
+    engine = engines.engine()
+    yield engine
+    engine.client.close()
+
+
+def found(engine) -> set[str]:
+    engine.refresh()
+    return {hit.title for hit in engine.find(Query(), EVERYBODY).hits}
+
+
+def test_a_late_arrival_doesnt_undo_a_later_state(engine):
+    engine.replace([])
+    later = 2 + 10**16
+
+    engine.put([an_entry("1", "New")], later)
+    engine.put([an_entry("1", "Old")], later - 1)
+    engine.put([an_entry("2", "Gone")], later - 1)
+    engine.drop(["practice:2"], later)
+    engine.put([an_entry("2", "Back from the dead")], later - 1)
+
+    assert found(engine) == {"New"}
+
+
+def test_the_same_again_changes_nothing(engine):
+    engine.replace([])
+
+    for _ in range(2):
+        engine.put([an_entry("1", "Once")], 10**16)
+
+    assert found(engine) == {"Once"}
+
+
+def test_what_changes_during_a_rebuild_is_in_the_new_index(engine):
+    engine.replace([an_entry("1", "Old"), an_entry("2", "Removed")])
+
+    def entries():
+        yield an_entry("1", "Old")
+        engine.put([an_entry("1", "Changed meanwhile"), an_entry("3", "Added meanwhile")], 10**16)
+        engine.drop(["practice:2"], 10**16)
+        yield an_entry("2", "Removed")
+
+    engine.replace(entries())
+
+    assert found(engine) == {"Changed meanwhile", "Added meanwhile"}
+
+
+def test_a_first_rebuild_can_be_searched_before_its_end(engine):
+    seen = []
+
+    def entries():
+        for number in range(1001):
+            yield an_entry(f"{number:04}", f"Lantern {number}")
+        seen.append(len(found(engine)))
+
+    engine.replace(entries())
+
+    assert seen[0] > 0
+
+
+def test_a_deleted_index_is_noticed_and_not_begun_again_empty(engine):
+    a_case_study("Kept")
+    indexer.drain()
+    assert engine.faults() == []
+    engine.client.indices.delete(index=list(engine.client.indices.get(index=f"{engine.indices.read}-*")))
+
+    assert engine.faults() != []
+    with pytest.raises(Unavailable):
+        engine.put([an_entry("1", "Alone")])
+    with pytest.raises(Unavailable):
+        engine.find(Query(), EVERYBODY)
+
+    indexer.rebuild()
+    assert found(engine) == {"Kept"}
+
+
+def test_a_cluster_that_is_away_is_a_notice_and_nothing_is_lost(db, settings):
+    settings.SEARCH_URL = "elasticsearch://127.0.0.1:9"
+    a_case_study("Waits")
+
+    with pytest.raises(Unavailable):
+        indexer.drain()
+    answers = {
+        address: Client().get(address).status_code
+        for address in (
+            "/en/search/?q=waits",
+            "/en/search/suggest/?q=wa",
+            "/en/",
+            "/api/practices/?q=waits",
+            "/health/ready",
+        )
+    }
+
+    assert answers == {
+        "/en/search/?q=waits": 200, "/en/search/suggest/?q=wa": 200, "/en/": 200, "/api/practices/?q=waits": 503, "/health/ready": 503,
+    }  # fmt: skip
+    assert OutboxRow.objects.count() > 0
+
+
+@pytest.mark.parametrize("url", ["elasticsearch://", "elasticsearch://node", "elasticsearch://node:port"])
+def test_an_address_without_port_is_told(url, settings):
+    settings.SEARCH_URL = url
+
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
+        engines.engine()
+
+
+@pytest.mark.parametrize("joined", [" ", " OR "])
+def test_the_longest_question_stays_within_what_a_cluster_takes(engine, joined):
+    words = [f"lanterns{letter}{other}" for letter in "abcdefgh" for other in "klmnopq"]
+    engine.replace([an_entry("1", "Lanterns", body=" ".join(words))])
+
+    assert engine.find(Query(text=joined.join(words)[:500]), EVERYBODY).total == 1
