@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("me/", include("people.urls")),
     path("search/", include("search.urls")),
+    path("my/searches/", include("search.watching.urls")),
     path("browse/", include("vocabularies.urls")),
     path("", include("portal.page_urls")),
     path("", include("practices.urls")),

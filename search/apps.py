@@ -9,3 +9,4 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import concepts  # noqa: F401 - listens for loaded vocabularies
+        from search.watching import personal_data  # noqa: F401 - registers itself

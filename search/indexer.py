@@ -1,9 +1,11 @@
 """From the outbox to the index. It may die anywhere: a row leaves the outbox only after the index holds what it stands for."""
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
+from django.db import transaction
 
 from search import documents, runs
 from search.contract import Busy, Entry
@@ -11,6 +13,7 @@ from search.engines import engine
 from search.models import IndexRun, OutboxRow
 from search.sources import all_sources
 from search.turns import turn
+from search.watching import changes
 
 BATCH = 500
 Progress = Callable[[Iterable, int], Iterable]  # of entries and their number: the same entries, told of as they pass
@@ -40,15 +43,18 @@ def step() -> int:
 def _index_batch() -> int:
     rows = list(OutboxRow.objects.values_list("id", "key")[:BATCH])
     keys = {key for _id, key in rows}
+    read_at = time.time_ns() // 1000
     found = list(entries(keys))
     gone = keys - {entry.key for entry in found}
     current = engine()
     if gone:
-        current.drop(sorted(gone))
+        current.drop(sorted(gone), read_at)
     if found:
-        current.put(found)
+        current.put(found, read_at)
     current.refresh()
-    OutboxRow.objects.filter(id__in=[pk for pk, _key in rows]).delete()
+    with transaction.atomic():
+        changes.note([entry.key for entry in found], gone)
+        OutboxRow.objects.filter(id__in=[pk for pk, _key in rows]).delete()
     return len(rows)
 
 

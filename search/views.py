@@ -1,5 +1,7 @@
 """The search page, its live results, suggestions and feeds."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -66,7 +68,13 @@ def _found(request: HttpRequest, query: Query) -> dict:
         return {"unavailable": True, "chips": presenting.chips(query)}
     if not request.htmx:
         demand.note(results)
-    return {"results": results, **_views(results)}
+    return {"results": results, **_views(results), **_mine(request, query)}
+
+
+def _mine(request: HttpRequest, query: Query) -> dict:
+    """The switch between every language and those the person reads."""
+    languages = presenting.languages_of(request.user, query.language)
+    return {"mine_only": set(query.values("text")) == set(languages), "mine_url": presenting.mine_address(query, languages)}
 
 
 def _views(results: Results) -> dict:
@@ -76,7 +84,9 @@ def _views(results: Results) -> dict:
         "chips": presenting.chips(query),
         "clear_url": presenting.address(query.without_facets()),
         "relaxations": presenting.relaxations(results),
+        "instead_url": presenting.address(replace(query, text=results.instead, page=1)) if results.instead else "",
         "sorts": presenting.sorts(query),
         "pages": presenting.pages(results),
         "feed_url": presenting.feed_address(query),
+        "save_url": presenting.address(query.on_page(1).sorted_by(""), "save_search"),
     }

@@ -12,7 +12,9 @@ from wagtail.models import PageViewRestriction
 
 from practices.models import Attachment
 from search import indexer
+from search.watching import stopping
 from tests.factories import a_case_study, a_member, an_editor
+from tests.factories.watching import a_saved_search
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,12 @@ TABLE = [
     ("search", "GET", "/en/search/", OPEN),
     ("search_suggest", "GET", "/en/search/suggest/?q=co", OPEN),
     ("search_feed", "GET", "/en/search/feed.atom", OPEN),
+    ("saved_feed", "GET", "/en/search/saved/{token}.atom", OPEN),
+    ("my_searches", "GET", "/en/my/searches/", MEMBERS),
+    ("save_search", "GET", "/en/my/searches/new/?q=lantern", MEMBERS),
+    ("change_search", "POST", "/en/my/searches/{saved}/", (SIGN_IN, 404, 422, 404, 404)),
+    ("delete_search", "GET", "/en/my/searches/{saved}/delete/", (SIGN_IN, 404, 200, 404, 404)),
+    ("stop_messages", "GET", "/en/my/searches/stop/{stop}/", OPEN),
     ("browse", "GET", "/en/browse/", OPEN),
     ("scheme", "GET", "/en/browse/factor/", OPEN),
     ("concept", "GET", "/en/browse/factor/privacy/", OPEN),
@@ -145,6 +153,7 @@ class Site:
             title="Plan", file=ContentFile(b"plan", "plan.txt"), uploaded_by_user=self.people["author"]
         )
         Attachment.objects.create(page=self.draft, document=self.document)
+        self.saved = a_saved_search("q=rural", person=self.people["author"])
         indexer.drain()
 
     def names(self) -> dict:
@@ -157,6 +166,9 @@ class Site:
             "restriction": self.restriction.pk,
             "document": self.document.pk,
             "file": self.document.filename,
+            "saved": self.saved.pk,
+            "token": self.saved.token,
+            "stop": stopping.link(self.saved).rstrip("/").rpartition("/")[2],
         }
 
 

@@ -1,4 +1,4 @@
-"""Do what has to be done beside the web: index what changed, publish what is due. manage.py run_worker"""
+"""Do what has to be done beside the web: index what changed, publish what is due, tell who asked. manage.py run_worker"""
 
 import logging
 import signal
@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from search import indexer
 from search.upkeep import Upkeep
+from search.watching.alerts import Alerts
 
 log = logging.getLogger(__name__)
 PAUSE = 0.25  # seconds between looks into an empty outbox
@@ -18,21 +19,23 @@ SCHEDULE_EVERY = 60.0
 
 
 class Command(BaseCommand):
-    help = "Keep the index in step with the database and publish what is scheduled, until stopped."
+    help = "Keep the index in step, publish what is scheduled and send alerts of saved searches, until stopped."
 
     def handle(self, *args, **options):
         self.stopping = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         pause, scheduled_at = PAUSE, 0.0
-        upkeep = Upkeep(lambda: self.stopping)
+        upkeep, alerts = Upkeep(lambda: self.stopping), Alerts()
         while not self.stopping:
             upkeep.turn()
             try:
                 if time.monotonic() - scheduled_at > SCHEDULE_EVERY:
                     scheduled_at = time.monotonic()
                     call_command("publish_scheduled", verbosity=0)
-                indexer.step()  # last: what is due is published though there be no index
+                indexed = indexer.step()  # last: what is due is published though there be no index
+                if indexed < indexer.BATCH:
+                    alerts.turn(changed=indexed > 0)
                 pause = PAUSE
             except Exception:
                 log.exception("The worker failed; what waits is tried again in %.0f s.", pause)

@@ -1,0 +1,54 @@
+"""Reading saved searches and visits."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from people.models import User
+from search.models import Change, SavedSearch, Told, Visit
+
+MORNING = 6  # o'clock, of the portal's time zone: daily and weekly messages of one person come together
+MONDAY = 0
+Cadence = SavedSearch.Cadence
+
+
+def of(person: User) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(person=person)
+
+
+def due(now: datetime) -> QuerySet[SavedSearch]:
+    """Those whose hour has come, or for which something changed, of people who are active."""
+    morning = _morning(now)
+    monday = _morning(now, back_to=MONDAY)
+    waiting = Q(cadence=Cadence.DAILY, asked_until__lt=morning) | Q(cadence=Cadence.WEEKLY, asked_until__lt=monday)
+    changed_at = Change.objects.aggregate(last=Max("at"))["last"]
+    if changed_at:
+        waiting |= Q(cadence=Cadence.AT_ONCE, asked_until__lt=changed_at)
+    return SavedSearch.objects.filter(waiting, person__is_active=True)
+
+
+def told(searches: list[SavedSearch], since: datetime) -> set[tuple[int, str]]:
+    """(search, key) already told, of what changed since then and of faults."""
+    changed = Change.objects.filter(at__gt=since).values("key")
+    rows = Told.objects.filter(Q(key__in=changed) | Q(key__startswith=FAULT), saved__in=searches)
+    return set(rows.values_list("saved_id", "key"))
+
+
+FAULT = "fault:"  # a saved search that lost a part of its question is told of once, like an answer
+
+
+def last_visit(person: User) -> datetime | None:
+    """The end of the visit before this one."""
+    return Visit.objects.filter(person=person).values_list("before_at", flat=True).first()
+
+
+def _morning(now: datetime, back_to: int | None = None) -> datetime:
+    """The last such moment, today or before; back to a day of the week where one is given."""
+    here = timezone.localtime(now)
+    morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    if morning > here:
+        morning -= timedelta(days=1)
+    if back_to is not None:
+        morning -= timedelta(days=(morning.weekday() - back_to) % 7)
+    return morning
