@@ -5,7 +5,9 @@ Texts lie in the fields title, summary, body (keys of words) and sequence (keys 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import ceil
 
+from search import facets
 from search.contract import Audience
 from search.documents import BODY, DECLARED, NAMED, SEQUENCE, SUMMARY, TITLE, column
 from search.query import Query
@@ -15,6 +17,8 @@ BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
 DECLARED_SCORE, NAMED_SCORE = 5.0, 2.0
 PREFIX_SCORE, FUZZY_SCORE = 1.0, 0.7
 TYPED, SPELT = 3, 4  # letters a word needs to be completed, or to be taken for a slip
+
+READ_IN = "text"  # the facet of the languages a thing can be read in
 
 Node = object
 
@@ -92,13 +96,14 @@ def asked(wording: Wording, audience: Audience, known: Known) -> Asked:
     """What the words ask for among what the asker may see, no facet applied."""
     held = _held(wording, known)
     units = tuple(_unit(unit, held) for unit in wording.units)
+    abroad = _abroad(wording, units)
     node = Bool(
         must=(seen_by(audience), *(_unit(unit, held) for unit in wording.required)),
-        should=units,
-        least=wording.needed if units else 0,
+        should=(Best((Bool(should=units, least=wording.needed), abroad)),) if abroad else units,
+        least=1 if abroad else wording.needed if units else 0,
         never=tuple(_unit(unit, held) for unit in wording.excluded),
     )
-    spelt = (word for unit in wording.units for word, ways in zip(unit.words, unit.ways, strict=True) if not held(ways))
+    spelt = (word for unit in wording.units for word, *ways in unit.met_by if not held(*ways))
     return Asked(node, tuple(word for word in spelt if held.asked))
 
 
@@ -134,21 +139,33 @@ def seen_by(audience: Audience) -> Node:
     return any_of("audience", sorted(audience))
 
 
+def _abroad(wording: Wording, units: tuple[Node, ...]) -> Bool | None:
+    """Of what isn't in the reader's language half of the words are enough: what was learned of other languages has gaps."""
+    half = ceil(len(units) / 2)
+    if half >= wording.needed or not wording.is_loose_abroad or facets.by_name(READ_IN) is None:
+        return None
+    return Bool(should=units, least=half, never=(Term(column(READ_IN), wording.language),))
+
+
 class _held:
     """Which words visible texts hold: asked of the engine once for the whole question."""
 
     def __init__(self, wording: Wording, known: Known):
         groups = [
-            tuple(key for key, _weight in ways)
+            _keys(*ways)
             for unit in wording.every
             if not unit.concepts and not unit.exact
-            for ways in unit.ways
+            for _word, *ways in unit.met_by
         ]
         self.asked = bool(groups)
         self._held = dict(zip(groups, known(groups), strict=True)) if groups else {}
 
-    def __call__(self, ways: tuple[Way, ...]) -> bool:
-        return self._held.get(tuple(key for key, _weight in ways), True)
+    def __call__(self, *ways: tuple[Way, ...]) -> bool:
+        return self._held.get(_keys(*ways), True)
+
+
+def _keys(ways: tuple[Way, ...], translations: tuple[Way, ...]) -> tuple[str, ...]:
+    return tuple(key for key, _weight in (*ways, *translations))
 
 
 def _unit(unit: Unit, held) -> Node:
@@ -157,7 +174,7 @@ def _unit(unit: Unit, held) -> Node:
     if unit.exact:
         parts = [_exactly(unit)]
     else:
-        parts = [Bool(must=tuple(_word(ways, unit, held) for ways in unit.ways))]
+        parts = [Bool(must=tuple(_word(ways, learned, unit, held) for _asked, ways, learned in unit.met_by))]
         for concept in unit.concepts:
             parts.append(Constant(Term(DECLARED, concept), DECLARED_SCORE))
             parts.append(Constant(Term(NAMED, concept), NAMED_SCORE))
@@ -165,13 +182,17 @@ def _unit(unit: Unit, held) -> Node:
     return Best(tuple(parts), 0.3)
 
 
-def _word(ways: tuple[Way, ...], unit: Unit, held) -> Node:
-    if not held(ways):
+def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held) -> Node:
+    """Translations count only where they are worth more: they don't change what the word itself is worth."""
+    if not held(ways, translations):
         return _nearly(ways[0][0], unit)
+    spelt = Best(_terms(ways, unit), 0.1)
+    return Best((spelt, *_terms(translations, unit))) if translations else spelt
+
+
+def _terms(ways: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
     boosts = _boosts(unit)
-    return Best(
-        tuple(Boost(Term(field, key), boost * weight) for key, weight in ways for field, boost in boosts.items()), 0.1
-    )
+    return tuple(Boost(Term(field, key), boost * weight) for key, weight in ways for field, boost in boosts.items())
 
 
 def _boosts(unit: Unit) -> dict[str, float]:

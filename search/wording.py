@@ -10,9 +10,12 @@ from math import ceil
 from portal.languages import CODES
 from search import analysis, concepts, facets, syntax, values
 from search.documents import BODY, SUMMARY, TITLE
+from search.translations import tables
 
 MAX_UNITS = 24  # words beyond these add cost and no meaning
 MAX_WAYS = 48  # in which one word may be met: engines bound the size of a question
+MAX_LOOSE = 12  # words of a question of which other languages need only hold half: it is asked twice
+MAX_TRANSLATIONS = 60  # of one word, and fewer in long questions
 FIELDS = {TITLE, SUMMARY, BODY}
 FOREIGN = 0.6  # what a word met in another language than the reader's is worth
 
@@ -31,10 +34,16 @@ class Unit:
     field: str = ""  # only there: title, summary or body
     facet: tuple[str, str] | None = None  # a filter typed as words: country:pt
     others: tuple["Unit", ...] = ()  # any of these meets it too
+    translations: tuple[tuple[Way, ...], ...] = ()  # for each word, what was learned to mean it in other languages
 
     @property
     def exact(self) -> bool:
         return bool(self.phrases)
+
+    @property
+    def met_by(self) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...]]]:
+        """Each word with its ways and its translations."""
+        return zip(self.words, self.ways, self.translations or ((),) * len(self.ways), strict=False)
 
 
 @dataclass(frozen=True)
@@ -43,10 +52,16 @@ class Wording:
     needed: int  # how many units a hit must meet
     required: tuple[Unit, ...] = ()  # what must be met besides: phrases and filters
     excluded: tuple[Unit, ...] = ()
+    language: str = ""  # of the reader
 
     @property
     def is_empty(self) -> bool:
         return not (self.units or self.required or self.excluded)
+
+    @property
+    def is_loose_abroad(self) -> bool:
+        words = sum(len(unit.ways) for unit in self.wanted)
+        return words <= MAX_LOOSE and any(found for unit in self.units for found in unit.translations)
 
     @property
     def wanted(self) -> Iterator[Unit]:
@@ -65,7 +80,7 @@ class Wording:
 
     def highlight_keys(self, language: str) -> set[str]:
         """Keys to mark in a text of `language`."""
-        keys = {key for unit in self.wanted for word in unit.ways for key, _weight in word}
+        keys = {key for unit in self.wanted for word in (*unit.ways, *unit.translations) for key, _weight in word}
         keys |= {key for unit in self.wanted for phrase in unit.phrases for key in phrase}
         return {key for key in keys if key.startswith(f"{language}:")}
 
@@ -83,9 +98,9 @@ def read(text: str, language: str) -> Wording:
         else:
             before = excluded if piece.excluded else units if piece.is_plain or piece.either else required
             before += new
-    units = _meaningful(units, language)
+    units, required = _translated(_meaningful(units, language)), _translated(required)
     needed = len(units) if len(units) <= 3 else ceil(len(units) * 0.7)
-    return Wording(tuple(units), needed, tuple(required), tuple(excluded))
+    return Wording(tuple(units), needed, tuple(required), tuple(excluded), language)
 
 
 def _units(piece: syntax.Piece, language: str) -> list[Unit]:
@@ -132,6 +147,29 @@ def _meaningful(units: list[Unit], language: str) -> list[Unit]:
         if unit.concepts or unit.others or not all(analysis.is_stopword(word, language) for word in unit.words)
     ]
     return telling or units
+
+
+def _translated(units: list[Unit]) -> list[Unit]:
+    """With what was learned; the more words, the fewer translations of each."""
+    words = sum(len(one.ways) for unit in units for one in (unit, *unit.others))
+    room = MAX_UNITS * MAX_WAYS // max(1, words * (2 if words <= MAX_LOOSE else 1))
+    return [
+        replace(_with_translations(unit, room), others=tuple(_with_translations(other, room) for other in unit.others))
+        for unit in units
+    ]
+
+
+def _with_translations(unit: Unit, room: int) -> Unit:
+    return replace(unit, translations=tuple(_translations(ways, room - len(ways)) for ways in unit.ways))
+
+
+def _translations(ways: tuple[Way, ...], room: int) -> tuple[Way, ...]:
+    """Of the word as it is typed; else as it is perhaps meant to be spelt."""
+    met = {key for key, _weight in ways}
+    own = [key for key, weight in ways if weight == 1.0]
+    learned = next((found for key in own if (found := tables.ways(key))), ())
+    new = ((key, round(FOREIGN * weight, 3)) for key, weight in learned if key not in met)
+    return tuple(new)[: max(0, min(room, MAX_TRANSLATIONS))]
 
 
 def _spans(found: list[concepts.Found], count: int) -> dict[int, tuple[int, tuple[str, ...]]]:

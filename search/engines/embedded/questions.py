@@ -18,6 +18,7 @@ class Questions:
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher):
         self.schema, self.searcher = schema, searcher
+        self._looked_up: dict[tuple[str, str], bool] = {}
 
     def build(self, node: asking.Node) -> tantivy.Query:
         return getattr(self, "_" + type(node).__name__.lower())(node)
@@ -38,7 +39,10 @@ class Questions:
         return self.searcher.search(self.build(question), limit=1).count > 0
 
     def _is_held(self, field: str, key: str) -> bool:
-        return self.searcher.doc_freq(field, key) > 0
+        found = self._looked_up.get((field, key))
+        if found is None:
+            found = self._looked_up[field, key] = self.searcher.doc_freq(field, key) > 0
+        return found
 
     def _term(self, node: asking.Term) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, node.field, node.value, index_option=_indexed(node.field))

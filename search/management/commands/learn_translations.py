@@ -1,0 +1,51 @@
+"""Learn translations of words from aligned texts: manage.py learn_translations [--aligned FILE ...]"""
+
+import os
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from search.contract import Busy
+from search.translations import aligned, building
+
+
+class Command(BaseCommand):
+    help = "Learn translations of words from the labels of all vocabularies and the portal's own translated texts."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--aligned",
+            action="append",
+            default=[],
+            type=Path,
+            metavar="FILE",
+            help='further aligned texts, one object a line: {"en": "school", "fi": "koulu"}; a copy is kept for next time',
+        )
+        parser.add_argument(
+            "--only-changes", action="store_true", help="learn only where texts have changed since the last time"
+        )
+        parser.add_argument("--gently", action="store_true", help="leave the machine to others where they need it")
+
+    def handle(self, *args, aligned: list[Path], only_changes: bool, gently: bool, **options):
+        if gently:
+            os.nice(10)
+        self._learn(aligned, only_changes)
+
+    def _learn(self, files: list[Path], only_changes: bool) -> None:
+        try:
+            building.keep(files)
+            outcome = building.learn(self._bar, building.learned() if only_changes else "")
+        except (aligned.Faulty, Busy) as error:
+            raise CommandError(str(error)) from error
+        if not outcome.changed:
+            self.stdout.write(f"{outcome.rows} aligned texts, the same as last time: nothing to learn.")
+            return
+        self.stdout.write(
+            f"{outcome.rows} aligned texts, {outcome.pairs} pairs of languages, {outcome.links} translations: "
+            f"{outcome.seconds:.1f} s, {outcome.megabytes:.1f} MB."
+        )
+
+    @staticmethod
+    def _bar(items, unit):
+        return tqdm(items, unit=unit, disable=None, leave=False)

@@ -1,0 +1,1 @@
+"""Words of one language for words of another, learned from texts that say the same."""
