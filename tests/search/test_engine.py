@@ -294,3 +294,88 @@ def test_every_configured_facet_is_counted(db):
 
     assert tuple(results.facets) == facets.names()
     assert [bucket.value for bucket in results.facets["year"]] == ["2024"]
+
+
+def test_a_phrase_is_met_by_its_words_in_order(db):
+    a_case_study("Local servers in school")
+    a_case_study("School servers for local use")
+    indexer.drain()
+
+    assert titles(find('"local servers"')) == ["Local servers in school"]
+    assert len(titles(find("local servers"))) == 2
+
+
+def test_a_word_after_a_minus_must_not_be_there(db):
+    a_case_study("Robots in the city")
+    a_case_study("Robots in the village")
+    indexer.drain()
+
+    assert titles(find("robots -village")) == ["Robots in the city"]
+    assert titles(find("-village")) == ["Robots in the city"]
+
+
+def test_one_word_or_the_other(db):
+    a_case_study("Lanterns")
+    a_case_study("Kayaks")
+    a_case_study("Marbles")
+    indexer.drain()
+
+    assert set(titles(find("lanterns OR kayaks"))) == {"Lanterns", "Kayaks"}
+
+
+def test_a_word_in_the_title_only(db):
+    a_case_study("Lanterns")
+    a_case_study("Kayaks", summary="With lanterns at night.")
+    indexer.drain()
+
+    assert titles(find("title:lanterns")) == ["Lanterns"]
+
+
+def test_a_filter_typed_as_words_is_a_filter(db):
+    a_case_study("Finnish", countries=["FI"])
+    a_case_study("Maltese", countries=["MT"])
+    indexer.drain()
+
+    assert titles(find("country:mt")) == ["Maltese"]
+    assert titles(find("-country:mt")) == ["Finnish"]
+    assert titles(find("country:Suomi", "fi")) == ["Finnish"]
+
+
+def test_a_slip_is_told_as_it_was_perhaps_meant(db):
+    a_case_study("Robots in the city", topics=["robotics"])
+    indexer.drain()
+
+    assert find("robtos city").instead == "robots city"
+    assert find("robots city").instead == ""
+
+
+def test_a_word_of_a_hidden_text_is_no_suggestion_and_no_knowledge(db):
+    page = a_case_study("Canary zebrafish members")
+    page.view_restrictions.create(restriction_type="login")
+    a_case_study("Zebrafisch", language="en")
+    indexer.drain()
+
+    results = find("zebrafish")
+
+    assert titles(results) == ["Zebrafisch"]  # as if nobody had ever written the word
+    assert results.instead == "zebrafisch"
+
+
+def test_where_nothing_meets_the_whole_question_the_nearest_is_shown(db):
+    a_case_study("Lanterns at night")
+    indexer.drain()
+
+    results = find("lanterns quizzaciously submarine", country=["FI"])
+
+    assert (results.total, [hit.title for hit in results.nearest]) == (0, ["Lanterns at night"])
+
+
+def test_only_those_asked_about_are_matched(db):
+    one, other = a_case_study("Lanterns", countries=["PT"]), a_case_study("Lanterns", countries=["FI"])
+    a_case_study("Lanterns", countries=["PT"])
+    indexer.drain()
+    query = Query.from_params({"q": ["lanterns"], "country": ["PT", "MT"]})
+
+    found = engines.engine().matching(query, audience_of(None), [other.search_key, one.search_key])
+
+    assert found == [one.search_key]
