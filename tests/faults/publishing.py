@@ -5,23 +5,17 @@ commit instead of with it: the control that must go red.
 """
 
 import json
-import os
 import sys
 import time
-import traceback
 
-import django
+from tests.faults import forking
+from tests.faults.forking import say
 
 PAUSE = 0.03  # seconds between the commit and the outbox row of the control
 WORDS = "Two schools tried it for a year and wrote down what happened."
 
 
-def say(*words) -> None:
-    """One write: a line is there whole or not at all, whenever the process dies."""
-    os.write(1, (" ".join(map(str, words)) + "\n").encode())
-
-
-def draft(count: int) -> None:
+def draft(count: str) -> None:
     """Case studies an editor may publish, every other one submitted; none of them waits to be indexed."""
     from django.db import transaction
 
@@ -39,7 +33,7 @@ def draft(count: int) -> None:
     with transaction.atomic():
         editor.groups.add(editor.groups.model.objects.get(name=EDITORS))
         locale = index_in("en").locale
-        for number in range(count):
+        for number in range(int(count)):
             page = CaseStudy(title=f"Lantern walk {number}", locale=locale, source_language="en", summary=WORDS)
             page.factor_statements = [FactorStatement(factor=factor, role=role, sentence=WORDS, locale=locale)]
             actions.save_draft(page, by=author)
@@ -119,31 +113,11 @@ def tear() -> None:
     outbox.touch = afterwards
 
 
-def fork(command: str, *arguments: str) -> None:
-    verbs = {"draft": lambda: draft(int(arguments[0])), "publish": publish, "index": index, "report": report}
-    pid = os.fork()
-    if pid == 0:
-        try:
-            say("worker", os.getpid())
-            verbs[command]()
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-    _pid, status = os.waitpid(pid, 0)
-    say("ended", os.waitstatus_to_exitcode(status))
-
-
 def main() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
-    django.setup()
-    import portal.urls  # noqa: F401
-    import search.indexer  # noqa: F401
-
+    forking.set_up()
     if "torn" in sys.argv[1:]:
         tear()
-    for line in sys.stdin:
-        fork(*line.split())
+    forking.serve({"draft": draft, "publish": publish, "index": index, "report": report})
 
 
 if __name__ == "__main__":
