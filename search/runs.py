@@ -12,6 +12,7 @@ from search.models import IndexRun
 BEAT_ENTRIES, BEAT_SECONDS = 500, 1.0
 DEAD_AFTER = timedelta(minutes=10)  # without a sign of life
 BROKEN_OFF = {"error": "It broke off."}
+ASKED = {"asked": True}
 
 
 @contextmanager
@@ -40,8 +41,28 @@ def counted(run: IndexRun, items: Iterable) -> Iterator:
             run.save(update_fields=["done", "beat_at"])
 
 
+def ask_for(kind: IndexRun.Kind) -> None:
+    """The worker takes it up; asking twice is asking once."""
+    if not asked_for(kind) and not under_way(kind):
+        IndexRun.objects.create(kind=kind, outcome=ASKED)
+
+
+def asked_for(kind: IndexRun.Kind) -> IndexRun | None:
+    return IndexRun.objects.filter(kind=kind, finished_at=None, outcome=ASKED).first()
+
+
+def take_up(kind: IndexRun.Kind) -> bool:
+    """Whether it was asked for; it is no longer."""
+    return bool(IndexRun.objects.filter(kind=kind, finished_at=None, outcome=ASKED).delete()[0])
+
+
+def last_ended(kind: IndexRun.Kind) -> IndexRun | None:
+    return IndexRun.objects.filter(kind=kind, finished_at__isnull=False).order_by("-finished_at").first()
+
+
 def under_way(kind: IndexRun.Kind) -> IndexRun | None:
-    return IndexRun.objects.filter(kind=kind, finished_at=None, beat_at__gt=timezone.now() - DEAD_AFTER).first()
+    alive = IndexRun.objects.filter(kind=kind, finished_at=None, beat_at__gt=timezone.now() - DEAD_AFTER)
+    return alive.exclude(outcome=ASKED).first()
 
 
 def last_success(kind: IndexRun.Kind) -> IndexRun | None:
@@ -51,4 +72,4 @@ def last_success(kind: IndexRun.Kind) -> IndexRun | None:
 
 def _close_the_dead(kind: IndexRun.Kind) -> None:
     dead = IndexRun.objects.filter(kind=kind, finished_at=None, beat_at__lte=timezone.now() - DEAD_AFTER)
-    dead.update(finished_at=timezone.now(), outcome=BROKEN_OFF)
+    dead.exclude(outcome=ASKED).update(finished_at=timezone.now(), outcome=BROKEN_OFF)

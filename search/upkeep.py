@@ -32,7 +32,7 @@ class Upkeep:
 
     def turn(self) -> None:
         """Whatever is due now. Its failures are its own: the outbox goes on."""
-        for duty in (self._look, self._compare):
+        for duty in (self._look, self._build, self._compare):
             try:
                 duty()
             except Stopped:
@@ -62,6 +62,12 @@ class Upkeep:
         )
         count = indexer.rebuild(self._until_stopped)
         log.warning("The index is whole again: %d entries.", count)
+
+    def _build(self) -> None:
+        """An operator asked for it."""
+        if runs.take_up(IndexRun.Kind.REBUILD):
+            count = indexer.rebuild(self._until_stopped)
+            log.info("The index was built anew as asked: %d entries.", count)
 
     # --- the database -------------------------------------------------------------------------------
 
