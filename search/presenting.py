@@ -105,6 +105,17 @@ def pages(results: Results) -> Pages:
     )
 
 
+def languages_of(person, language: str) -> tuple[str, ...]:
+    """Those a person reads, as her profile says; the language of the page for who has said nothing."""
+    return tuple(sorted({language, *(getattr(person, "languages", None) or ())}))
+
+
+def mine_address(query: Query, languages: tuple[str, ...]) -> str:
+    """Of the search turned to these languages of texts, or back to all."""
+    on = set(query.values("text")) == set(languages)
+    return address(query.with_only("text", () if on else languages)) if facets.by_name("text") else ""
+
+
 def feed_address(query: Query) -> str:
     pairs = [pair for pair in query.to_params() if pair[0] not in {"page", "sort"}]
     return reverse("search_feed") + (f"?{urlencode(pairs)}" if pairs else "")

@@ -34,3 +34,17 @@ def test_rebuild_fills_an_empty_index_and_follows_the_outbox(db):
 
     assert engines.engine().digests() == indexer.expected()
     assert not OutboxRow.objects.exists()
+
+
+def test_explain_says_how_the_words_were_read(db, capsys):
+    a_case_study("Rede nas escolas", language="pt")
+    indexer.drain()
+
+    call_command("search", 'yhteydet "rede nas" -robots country:PT', language="fi", explain=True)
+
+    said = capsys.readouterr().out
+    assert "concept factor/connectivity" in said
+    assert "must 1: rede nas\n    exactly, in this order" in said
+    assert "as the filter country:PT" in said
+    assert "without 1: robots" in said
+    assert "[pt] Rede nas escolas" in said

@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from search import api, engines
+from search import api, engines, explaining
 from search.contract import PUBLIC, Unavailable
 from search.query import BadQuery, Query
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sort", default="")
         parser.add_argument("--page", default="1")
+        parser.add_argument("--explain", action="store_true", help="say how the words were read, and the score of each hit")
         parser.add_argument("--json", action="store_true", help="answer as the API does")
 
     def handle(self, *args, words, language, facet, sort, page, **options):
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         except (BadQuery, Unavailable) as error:
             raise CommandError(str(error)) from error
         with translation.override(query.language):
-            if options["json"]:
+            if options["explain"]:
+                self.stdout.write("\n".join([*explaining.question(query), *explaining.answer(results)]))
+            elif options["json"]:
                 self.stdout.write(json.dumps(api.answer(results, ""), ensure_ascii=False, indent=2))
             else:
                 self._print(results)
