@@ -1,9 +1,10 @@
 """From an entry to the hit a reader sees: which of its texts, and what is marked in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from search import analysis, highlight
+from search import analysis, explaining, highlight
 from search.contract import Entry, Hit, Suggestion, Text
+from search.query import Query
 from search.wording import Wording
 
 
@@ -17,6 +18,8 @@ def best_text(entry: Entry, language: str, wording: Wording) -> Text:
 
 def hit(entry: Entry, language: str, wording: Wording, score: float = 0.0) -> Hit:
     text = best_text(entry, language, wording)
+    title = highlight.whole(text.title, text.language, wording)
+    passage = highlight.passage([text.summary, text.body], text.language, wording)
     return Hit(
         key=entry.key,
         kind=entry.kind,
@@ -25,13 +28,24 @@ def hit(entry: Entry, language: str, wording: Wording, score: float = 0.0) -> Hi
         title=text.title,
         summary=text.summary,
         url=text.url,
-        title_html=highlight.whole(text.title, text.language, wording),
-        summary_html=highlight.passage([text.summary, text.body], text.language, wording),
+        title_html=title,
+        summary_html=passage,
         card=entry.card,
         published_at=entry.published_at,
         provenance=text.provenance,
+        matched=explaining.matched(wording, text.language, title, passage),
         score=score,
     )
+
+
+def page(found: Iterable[tuple[Entry, float]], query: Query, wording: Wording) -> tuple[Hit, ...]:
+    """Hits of entries with their scores; sorted otherwise than by relevance, a score would say nothing."""
+    ranked = query.order == "relevance"
+    return tuple(hit(entry, query.language, wording, score if ranked else 0.0) for entry, score in found)
+
+
+def texts(found: Iterable[tuple[Entry, float]]) -> Iterator[Text]:
+    return (text for entry, _score in found for text in entry.texts)
 
 
 def is_telling(prefix: str) -> bool:

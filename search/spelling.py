@@ -1,37 +1,50 @@
 """Did you mean: a word no text holds, replaced by the nearest word of the texts it led to. Only texts the asker sees are looked at."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from search import analysis
-from search.contract import Hit
+from search.contract import Text
 
-MOST_SLIPS = 2
-
-
-def instead(text: str, unknown: tuple[str, ...], language: str, hits: tuple[Hit, ...]) -> str:
-    """The question with its unknown words replaced; empty where there is nothing better to ask."""
-    meant = text
-    for word in unknown:
-        nearest = _nearest(word, hits)
-        if nearest:
-            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-            meant = pattern.sub(lambda _match, nearest=nearest: nearest, analysis.normalise(meant))
-    return meant if analysis.normalise(meant) != analysis.normalise(text) else ""
+SHORTEST, LONG = 4, 8  # letters: shorter words have too many neighbours, longer ones may hold two slips
 
 
-def _nearest(word: str, hits: tuple[Hit, ...]) -> str:
-    if len(word) < 4:
+def instead(text: str, unknown: tuple[str, ...], language: str, seen: Iterable[Text]) -> str:
+    """The question with its unknown words replaced by words of the texts seen; empty where there is nothing better to ask."""
+    if not unknown:
         return ""
-    allowed = 1 if len(word) < 8 else MOST_SLIPS
-    seen = {token.word for hit in hits for token in analysis.tokens(f"{hit.title} {hit.summary}", hit.language)}
-    folded = analysis.fold(word)
-    ranked = sorted((slips(folded, analysis.fold(other), allowed), other) for other in seen)
-    return ranked[0][1] if ranked and 0 < ranked[0][0] <= allowed else ""
+    words = Counter(
+        (token.word, token.key.partition(":")[2])
+        for one in seen
+        for token in analysis.tokens(f"{one.title} {one.summary} {one.body}", one.language)
+    )
+    meant = analysis.normalise(text)
+    for word in unknown:
+        nearest = _nearest(word, language, words)
+        if nearest:
+            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            meant = pattern.sub(lambda _match, nearest=nearest: nearest, meant)
+    return meant if meant != analysis.normalise(text) else ""
+
+
+def _nearest(word: str, language: str, seen: Counter) -> str:
+    """By letters of the word or of its stem, then the more frequent."""
+    if len(word) < SHORTEST:
+        return ""
+    most = 1 if len(word) < LONG else 2
+    asked = (analysis.fold(word), analysis.stem(word, language))
+    ranked = []
+    for (other, stem), times in seen.items():
+        distance = min(slips(asked[0], analysis.fold(other), most), slips(asked[1], stem, most))
+        if distance <= most and other != word:
+            ranked.append((distance, -times, other))
+    return min(ranked)[2] if ranked else ""
 
 
 def slips(one: str, other: str, most: int) -> int:
     """How many letters were added, left out, mistaken or swapped with their neighbour; more than `most` is only told as most + 1."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return most + 1
     before, last = [], list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):

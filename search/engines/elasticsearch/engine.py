@@ -9,7 +9,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 from elasticsearch_dsl import A, Search
 
 from search import asking, facets, hits, spelling, wording
-from search.contract import Audience, Bucket, Entry, Hit, Relaxation, Results, Suggestion, Unavailable
+from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable
 from search.documents import column
 from search.engines.elasticsearch import documents
 from search.engines.elasticsearch.connection import Address, client
@@ -122,16 +122,16 @@ class ElasticsearchEngine:
             asked = asking.asked(words, audience, self._known(audience))
             answer = self._page(asked.node, query)
             total = answer.hits.total.value
-            shown = _hits(answer, query, words)
-            nearest = () if total or words.is_empty else self._nearest(words, audience, query)
+            shown = _read(answer)
+            nearest = [] if total or words.is_empty else self._nearest(words, audience)
             return Results(
                 query=query,
-                hits=shown,
+                hits=hits.page(shown, query, words),
                 total=total,
                 facets=_facets(answer, query),
                 relaxations=() if total else self._relaxations(asked.node, query),
-                nearest=nearest,
-                instead=spelling.instead(query.text, asked.unknown, query.language, shown or nearest),
+                nearest=hits.page(nearest, query, words),
+                instead=spelling.instead(query.text, asked.unknown, query.language, hits.texts(shown or nearest)),
                 took_ms=(time.perf_counter() - started) * 1000,
             )
 
@@ -169,9 +169,9 @@ class ElasticsearchEngine:
 
         return ask
 
-    def _nearest(self, words: wording.Wording, audience: Audience, query: Query) -> tuple[Hit, ...]:
+    def _nearest(self, words: wording.Wording, audience: Audience) -> list[tuple[Entry, float]]:
         search = self._search(asking.loosely(words, audience, self._known(audience)))[:NEAREST].source(["payload"])
-        return _hits(search.sort("_score", "-newest").execute(), query, words)
+        return _read(search.sort("_score", "-newest").execute())
 
     def _relaxations(self, asked: asking.Bool, query: Query) -> tuple[Relaxation, ...]:
         pairs = [(name, value) for name, values in query.selected for value in values]
@@ -252,7 +252,9 @@ def _action(verb: str, index: str, key: str, version: int) -> dict:
 def _is_no_loss(answer: dict) -> bool:
     """A later state was there before, or what was to go is gone already."""
     ((verb, told),) = answer.items()
-    return told.get("status") == NEWER_THERE or (verb == "delete" and told.get("status") == GONE and "error" not in told)
+    return told.get("status") == NEWER_THERE or (
+        verb == "delete" and told.get("status") == GONE and "error" not in told
+    )
 
 
 def _said(answer: dict) -> str:
@@ -274,12 +276,8 @@ def _order(query: Query) -> tuple[str, ...]:
     return {"newest": ("-newest",), "evidence": ("-evidence",)}.get(query.order, ("_score", "-newest"))
 
 
-def _hits(answer, query: Query, words: wording.Wording) -> tuple[Hit, ...]:
-    ranked = query.order == "relevance"
-    return tuple(
-        hits.hit(documents.entry_of(hit["payload"]), query.language, words, hit.meta.score if ranked else 0.0)
-        for hit in answer
-    )
+def _read(answer) -> list[tuple[Entry, float]]:
+    return [(documents.entry_of(hit["payload"]), hit.meta.score or 0.0) for hit in answer]
 
 
 def _facets(answer, query: Query) -> dict[str, tuple[Bucket, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 
 from search import asking, facets, hits, spelling, wording
-from search.contract import Audience, Bucket, Hit, Relaxation, Results, Suggestion, Unavailable
+from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable
 from search.engines.embedded import documents, integrity
 from search.engines.embedded.questions import Questions
 from search.engines.embedded.writing import Keeping, guarded
@@ -59,29 +59,24 @@ class EmbeddedEngine(Keeping):
         known = questions.known(asking.seen_by(audience))
         asked = asking.asked(words, audience, known)
         found = self._page(searcher, questions.build(asking.filtered(asked.node, query)), query)
-        shown = self._hits(searcher, found, query, words)
-        nearest = ()
+        shown, nearest = self._read(searcher, found), []
         if not found.count and not words.is_empty:
             near = searcher.search(questions.build(asking.loosely(words, audience, known)), limit=NEAREST)
-            nearest = self._hits(searcher, near, query, words)
+            nearest = self._read(searcher, near)
         return Results(
             query=query,
-            hits=shown,
+            hits=hits.page(shown, query, words),
             total=found.count,
             facets=self._facets(searcher, questions, asked.node, query),
             relaxations=() if found.count else self._relaxations(searcher, questions, asked.node, query),
-            nearest=nearest,
-            instead=spelling.instead(query.text, asked.unknown, query.language, shown or nearest),
+            nearest=hits.page(nearest, query, words),
+            instead=spelling.instead(query.text, asked.unknown, query.language, hits.texts(shown or nearest)),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
     @staticmethod
-    def _hits(searcher: tantivy.Searcher, found, query: Query, words: wording.Wording) -> tuple[Hit, ...]:
-        ranked = query.order == "relevance"
-        return tuple(
-            hits.hit(documents.entry_of(searcher.doc(address)), query.language, words, score if ranked else 0.0)
-            for score, address in found.hits
-        )
+    def _read(searcher: tantivy.Searcher, found) -> list[tuple[Entry, float]]:
+        return [(documents.entry_of(searcher.doc(address)), score) for score, address in found.hits]
 
     @staticmethod
     def _page(searcher: tantivy.Searcher, question: tantivy.Query, query: Query):
