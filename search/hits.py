@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from search import analysis, explaining, highlight
+from search import analysis, found_words, highlight
 from search.contract import Entry, Hit, Suggestion, Text
 from search.query import Query
 from search.wording import Wording
@@ -33,7 +33,7 @@ def hit(entry: Entry, language: str, wording: Wording, score: float = 0.0) -> Hi
         card=entry.card,
         published_at=entry.published_at,
         provenance=text.provenance,
-        matched=explaining.matched(wording, text.language, title, passage),
+        matched=found_words.matched(wording, text.language, title, passage),
         score=score,
     )
 
