@@ -12,8 +12,8 @@ import pytest
 from tests.faults.killing import Workers, workers
 
 KILLS, ENOUGH = 30, 2000  # of indexers and workers; acknowledged saves
-KILLS_OF_REBUILDS = 12
-SHORTEST, LONGEST = 0.05, 0.6  # seconds of a life
+KILLS_OF_THE_FORGETFUL, KILLS_OF_REBUILDS = 8, 8
+SHORTEST, LONGEST = 0.05, 0.5  # seconds of a life
 CASE_STUDIES = 60
 ROUNDS = range(300)
 IN_STEP_WITHIN = 10.0  # seconds after the last start
@@ -45,9 +45,9 @@ def report(workers: Workers) -> dict:
     return {**answer, "years": {int(page): year for page, year in answer["years"].items()}}
 
 
-def kill_while(saving: Future, at_work: Workers, commands: tuple[str, ...], chance) -> None:
+def kill_while(saving: Future, at_work: Workers, commands: tuple[str, ...], kills: int, chance) -> None:
     def needed(_number: int) -> bool:
-        return sum(at_work.killed.values()) < KILLS or not saving.done()
+        return sum(at_work.killed.values()) < kills or not saving.done()
 
     for number in takewhile(needed, ROUNDS):
         at_work.kill(commands[number % len(commands)], after=chance.uniform(SHORTEST, LONGEST))
@@ -70,7 +70,7 @@ def test_index_and_database_agree_after_the_killing_of_indexers_and_workers(data
     ):
         before = report(reader)
         saving = pool.submit(saved, saver, ENOUGH)
-        kill_while(saving, at_work, ("index", "work"), chance)
+        kill_while(saving, at_work, ("index", "work"), KILLS, chance)
         acknowledged = saving.result()
         last = at_work.begin("work")
         took = seconds_until_in_step(reader)
@@ -93,8 +93,8 @@ def test_an_outbox_cleared_too_early_is_noticed_and_a_comparison_mends_it(data, 
         workers("indexing", data) as reader,
         ThreadPoolExecutor() as pool,
     ):
-        saving = pool.submit(saved, saver, ENOUGH // 4)
-        kill_while(saving, at_work, ("index",), chance)
+        saving = pool.submit(saved, saver, ENOUGH // 8)
+        kill_while(saving, at_work, ("index",), KILLS_OF_THE_FORGETFUL, chance)
         saving.result()
         state = report(reader)
         found = json.loads(reader.run("reconcile")[-1].partition(" ")[2])
