@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from search import asking, wording
 from search.contract import Results
 from search.query import Query
-from search.wording import Unit
+from search.wording import Unit, Way
 
 WAYS = 8  # of a word that are printed
 
@@ -28,12 +28,17 @@ def _unit(title: str, unit: Unit) -> Iterator[str]:
         yield "    exactly, in this order"
     for concept in unit.concepts:
         yield f"    concept {concept}: {asking.DECLARED_SCORE:g} if chosen by the author, {asking.NAMED_SCORE:g} if named in the text"
-    for word, ways in zip(unit.words, unit.ways, strict=False):
-        shown = ", ".join(f"{key} {weight:.2f}" for key, weight in sorted(ways, key=lambda way: -way[1])[:WAYS])
-        more = f" and {len(ways) - WAYS} more" if len(ways) > WAYS else ""
-        yield f"    word {word}: {shown}{more}"
+    for word, ways, translations in unit.met_by:
+        yield f"    word {word}: {_ways(ways)}"
+        if translations:
+            yield f"    learned for {word}: {_ways(translations)}"
     for other in unit.others:
         yield from _unit("    or", other)
+
+
+def _ways(ways: tuple[Way, ...]) -> str:
+    shown = ", ".join(f"{key} {weight:.2f}" for key, weight in sorted(ways, key=lambda way: -way[1])[:WAYS])
+    return shown + (f" and {len(ways) - WAYS} more" if len(ways) > WAYS else "")
 
 
 def answer(results: Results) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from search import indexer
+from search.translations.nightly import Nightly
 from search.upkeep import Upkeep
 from search.watching.alerts import Alerts
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         pause, scheduled_at = PAUSE, 0.0
-        upkeep, alerts = Upkeep(lambda: self.stopping), Alerts()
+        upkeep, alerts, nightly = Upkeep(lambda: self.stopping), Alerts(), Nightly()
         while not self.stopping:
             upkeep.turn()
             try:
@@ -36,12 +37,14 @@ class Command(BaseCommand):
                 indexed = indexer.step()  # last: what is due is published though there be no index
                 if indexed < indexer.BATCH:
                     alerts.turn(changed=indexed > 0)
+                nightly.turn()
                 pause = PAUSE
             except Exception:
                 log.exception("The worker failed; what waits is tried again in %.0f s.", pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             close_old_connections()
             self._sleep(pause)
+        nightly.stop()
 
     def _stop(self, *_args):
         self.stopping = True
