@@ -23,7 +23,7 @@ def recorded(kind: IndexRun.Kind, total: int) -> Iterator[IndexRun]:
     try:
         yield run
     except BaseException as error:
-        run.outcome = {**run.outcome, "error": f"{type(error).__name__}: {error}"[:500]}
+        run.outcome = {**run.outcome, "error": f"{type(error).__name__}: {error}".rstrip(": ")[:500]}
         raise
     finally:
         run.finished_at = timezone.now()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from search.contract import Busy
 
-PATIENCE = 5.0  # seconds to wait for one's turn; what waits is tried again later
+PATIENCE = 1.0  # seconds to wait for one's turn; what waits is tried again later
 FOREVER = float("inf")
 
 
