@@ -68,8 +68,8 @@ class Ranks:
 def _rows(items: list, questions: int) -> dict[str, Ranks]:
     from benchmarks import aligned_texts
 
-    heads = ("MRR@10", "worst", "best", "same language", "own in top 10", "ms")
-    say(f"{'':28}" + "".join(f"{head:>14}" for head in heads))
+    heads = ("MRR@10", "worst", "best", "same language", "own first", "own in top 10", "ms")
+    say(f"{'':28}" + "".join(f"{head:>14}" for head in heads[:-2]) + f"{heads[-2]:>15}{heads[-1]:>14}")
     results = {"plain BM25": _row("plain BM25", items, questions)}
     done = step("Learning")
     with tempfile.TemporaryDirectory() as folder:
@@ -109,10 +109,10 @@ def _row(name: str, items: list, questions: int) -> Ranks:
     for language in _languages_of(items):
         asked += _ask_for(language, items, questions, ranks)
     each = (time.perf_counter() - started) * 1000 / asked
-    share = _own_share(items)
+    first, share = _own_share(items)
     done()
     worst, best = min(ranks.pairs.values()), max(ranks.pairs.values())
-    figures = f"{ranks.mean:14.3f}{worst:14.3f}{best:14.3f}{ranks.same:14.3f}{share:14.2f}{each:14.1f}"
+    figures = f"{ranks.mean:14.3f}{worst:14.3f}{best:14.3f}{ranks.same:14.3f}{first:14.2f}{share:15.2f}{each:14.1f}"
     say(f"{name:28}{figures}")
     return ranks
 
@@ -136,19 +136,20 @@ def _ask_for(language: str, items: list, questions: int, ranks: Ranks) -> int:
     return asked
 
 
-def _own_share(items: list) -> float:
-    """Of the hits in the first ten, how many are in the asker's language, where every item is there in every language."""
+def _own_share(items: list) -> tuple[float, float]:
+    """How often the first hit is in the asker's language, and how many of the first ten, where every item is there in all."""
     chance = random.Random(SEED)
     entries = [_entry(number, language, item) for number, item in enumerate(items) for language in item]
-    own = shown = 0
+    first = own = shown = 0
     with _engine(entries) as engine:
         for _question in range(MIXED):
             item = chance.choice(items)
             asker = chance.choice(sorted(item))
             found = _find(engine, item[asker], asker)
+            first += bool(found) and found[0].language == asker
             own += sum(hit.language == asker for hit in found)
             shown += len(found)
-    return own / max(1, shown)
+    return first / MIXED, own / max(1, shown)
 
 
 class _engine:

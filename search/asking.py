@@ -9,11 +9,14 @@ from math import ceil
 
 from search import facets
 from search.contract import Audience
-from search.documents import BODY, DECLARED, NAMED, SEQUENCE, SUMMARY, TITLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
 from search.query import Query
+from search.translations import compounds
 from search.wording import Unit, Way, Wording
 
 BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
+PARTS_BOOST = 1.6  # a translation met as a part of a compound
+SCORED = {*BOOST, PARTS}
 DECLARED_SCORE, NAMED_SCORE = 5.0, 2.0
 PREFIX_SCORE, FUZZY_SCORE = 1.0, 0.7
 TYPED, SPELT = 3, 4  # letters a word needs to be completed, or to be taken for a slip
@@ -184,15 +187,21 @@ def _unit(unit: Unit, held) -> Node:
 
 def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held) -> Node:
     """Translations count only where they are worth more: they don't change what the word itself is worth."""
-    if not held(ways, translations):
-        return _nearly(ways[0][0], unit)
-    spelt = Best(_terms(ways, unit), 0.1)
-    return Best((spelt, *_terms(translations, unit))) if translations else spelt
+    itself = Best(_terms(ways, unit), 0.1) if held(ways, translations) else _nearly(ways[0][0], unit)
+    return Best((itself, *_terms(translations, unit), *_within(translations, unit))) if translations else itself
 
 
 def _terms(ways: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
     boosts = _boosts(unit)
     return tuple(Boost(Term(field, key), boost * weight) for key, weight in ways for field, boost in boosts.items())
+
+
+def _within(translations: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
+    """As parts of compounds, in the languages that have them."""
+    if unit.field:
+        return ()
+    compounding = ((key, weight) for key, weight in translations if key.partition(":")[0] in compounds.BETWEEN)
+    return tuple(Boost(Term(PARTS, key), PARTS_BOOST * weight) for key, weight in compounding)
 
 
 def _boosts(unit: Unit) -> dict[str, float]:

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from search import analysis, concepts, facets
 from search.contract import Entry, Text
+from search.translations import tables
 
 TITLE, SUMMARY, BODY = "title", "summary", "body"
 SEQUENCE = "sequence"  # all words of a text in order
+PARTS = "parts"  # of compounds: found by translations of a part
 DECLARED, NAMED = "declared", "named"
 ORDER_BITS = 24  # of a number made of the key: entries of the same second keep their order
 WEIGHT_BITS = 34 + ORDER_BITS  # seconds fit in 34 bits until the year 2514
@@ -22,6 +24,7 @@ class Words:
     fields: dict[str, list[str]]  # title, summary, body -> the keys of each text, joined by spaces
     declared: tuple[str, ...]  # concepts an author chose, scheme/notation
     named: tuple[str, ...]  # concepts only found in the text
+    parts: list[str]  # of the compounds in each text, joined by spaces
 
 
 def digest(entry: Entry) -> str:
@@ -48,6 +51,7 @@ def from_json(text: str | bytes) -> Entry:
 def words(entry: Entry) -> Words:
     fields: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: [], SEQUENCE: []}
     named: set[str] = set()
+    compounds: list[str] = []
     for text in entry.texts:
         whole = f"{text.title}\n{text.summary}\n{text.body}"
         tokens = analysis.tokens(whole, text.language)
@@ -59,9 +63,10 @@ def words(entry: Entry) -> Words:
         for name, keys in parts.items():
             fields[name].append(" ".join(keys))
         fields[SEQUENCE].append(" ".join(token.key for token in tokens))
+        compounds.append(" ".join(part for token in tokens for part in tables.parts(token.key)))
         named.update(found.concept for found in concepts.spoken(concepts.find(tokens, whole, text.language)))
     declared = _declared(entry)
-    return Words(fields, tuple(sorted(declared)), tuple(sorted(named - declared)))
+    return Words(fields, tuple(sorted(declared)), tuple(sorted(named - declared)), compounds)
 
 
 def _declared(entry: Entry) -> set[str]:

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from search import analysis, concepts
+from search.translations import tables
 from search.wording import Unit, Wording
 
 MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
@@ -35,7 +36,8 @@ def _of_unit(unit: Unit, marked: list[str], language: str) -> list[Pair]:
 
 
 def _weight(words: str, language: str, weights: dict[str, float]) -> float:
-    keys = (key for token in analysis.tokens(words, language) for key in analysis.keys_of(token))
+    tokens = analysis.tokens(words, language)
+    keys = (key for token in tokens for key in (*analysis.keys_of(token), *tables.parts(token.key)))
     return max((weights.get(key, 0.0) for key in keys), default=0.0)
 
 

@@ -4,6 +4,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis, concepts
+from search.translations import tables
 from search.wording import Wording
 
 PASSAGE = 260  # characters
@@ -26,11 +27,16 @@ def passage(texts: list[str], language: str, wording: Wording) -> SafeString:
 
 
 def _places(text: str, language: str, wording: Wording) -> list[tuple[int, int]]:
+    abroad = wording.translated_keys(language)
     keys, asked = wording.highlight_keys(language), set(wording.concepts)
     if not keys and not asked:
         return []
     tokens = analysis.tokens(text, language)
-    places = {(token.start, token.end) for token in tokens if token.key in keys or token.plain in keys}
+    places = {
+        (token.start, token.end)
+        for token in tokens
+        if token.key in keys or token.plain in keys or not abroad.isdisjoint(tables.parts(token.key))
+    }
     if asked:
         for found in concepts.find(tokens, text, language):
             if found.concept in asked:

@@ -80,8 +80,14 @@ class Wording:
 
     def highlight_keys(self, language: str) -> set[str]:
         """Keys to mark in a text of `language`."""
-        keys = {key for unit in self.wanted for word in (*unit.ways, *unit.translations) for key, _weight in word}
+        keys = {key for unit in self.wanted for word in unit.ways for key, _weight in word}
+        keys |= self.translated_keys(language)
         keys |= {key for unit in self.wanted for phrase in unit.phrases for key in phrase}
+        return {key for key in keys if key.startswith(f"{language}:")}
+
+    def translated_keys(self, language: str) -> set[str]:
+        """Those of `highlight_keys` that were learned."""
+        keys = {key for unit in self.wanted for word in unit.translations for key, _weight in word}
         return {key for key in keys if key.startswith(f"{language}:")}
 
 

@@ -30,6 +30,7 @@ class Tables:
             for name in ("offsets", "starts", "lengths", "targets", "weights")
         )
         self._known: dict[str, compounds.Known] = {}
+        self._divided: dict[str, tuple[str, ...]] = {}
         self._remembered: dict[str, tuple[Way, ...]] = {}
 
     def ways(self, key: str) -> tuple[Way, ...]:
@@ -41,9 +42,20 @@ class Tables:
             found = self._remembered[key] = self._look_up(key)
         return found
 
+    def parts(self, key: str) -> tuple[str, ...]:
+        """The keys of the two words a compound is made of; none where it is no compound."""
+        if key[:2] not in compounds.BETWEEN:
+            return ()
+        found = self._divided.get(key)
+        if found is None:
+            if len(self._divided) >= REMEMBERED:
+                self._divided.clear()
+            found = self._divided[key] = self._parts(key)
+        return found
+
     def _look_up(self, key: str) -> tuple[Way, ...]:
         found = self._direct(key)
-        for part in self._parts(key):
+        for part in self.parts(key):
             for other, weight in self._direct(part).items():
                 if weight * PART >= LEAST:
                     found[other] = max(found.get(other, 0.0), round(weight * PART, 3))
@@ -66,8 +78,6 @@ class Tables:
 
     def _parts(self, key: str) -> tuple[str, ...]:
         language, _colon, stem = key.partition(":")
-        if language not in compounds.BETWEEN:
-            return ()
         if language not in self._known:
             self._known[language] = storing.read_known(self.folder / f"known.{language}")
         return tuple(f"{language}:{part}" for part in compounds.parts(stem, language, self._known[language]))
@@ -99,6 +109,12 @@ def ways(key: str) -> tuple[Way, ...]:
     """Nothing where nothing has been learned."""
     tables = _current()
     return tables.ways(key) if tables else ()
+
+
+def parts(key: str) -> tuple[str, ...]:
+    """The keys of the two words a compound is made of, as far as they are known."""
+    tables = _current()
+    return tables.parts(key) if tables else ()
 
 
 def forget() -> None:

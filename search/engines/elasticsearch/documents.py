@@ -8,9 +8,9 @@ from elasticsearch_dsl import Keyword, Long, Mapping, Text
 
 from search import documents, facets
 from search.contract import Entry
-from search.documents import BODY, DECLARED, NAMED, SEQUENCE, SUMMARY, TITLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
 
-FORMAT = 1  # raise it when documents change shape: older indices are then rebuilt
+FORMAT = 2  # raise it when documents change shape: older indices are then rebuilt
 DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
 
 
@@ -21,14 +21,14 @@ def mapping() -> Mapping:
         mapping.field(name, Keyword())
     for facet in facets.all_facets():
         mapping.field(column(facet.name), Keyword())
-    for name in (TITLE, SUMMARY, BODY):
+    for name in (TITLE, SUMMARY, BODY, PARTS):
         mapping.field(name, Text(analyzer="whitespace", index_options="freqs"))
     mapping.field(SEQUENCE, Text(analyzer="whitespace", index_options="positions"))
     for name in ("newest", "evidence"):
         mapping.field(name, Long())
     mapping.field("payload", Keyword(index=False, doc_values=False))
     # Words are there to be found, not to be read back: the entry itself is in the payload.
-    mapping.meta("_source", excludes=[TITLE, SUMMARY, BODY, SEQUENCE, DECLARED, NAMED])
+    mapping.meta("_source", excludes=[TITLE, SUMMARY, BODY, PARTS, SEQUENCE, DECLARED, NAMED])
     return mapping
 
 
@@ -56,6 +56,7 @@ def document(entry: Entry) -> dict:
         "audience": sorted(entry.audience),
         **{column(name): list(values) for name, values in documents.known_facets(entry).items()},
         **words.fields,
+        PARTS: words.parts,
         DECLARED: list(words.declared),
         NAMED: list(words.named),
         "newest": documents.newest(entry),

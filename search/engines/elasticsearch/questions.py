@@ -17,7 +17,7 @@ def build(node: asking.Node) -> dsl.Query:
 
 
 def _term(node: asking.Term, boost: float = 1.0) -> dsl.Query:
-    if node.field in asking.BOOST:
+    if node.field in asking.SCORED:
         return Q("term", **{node.field: {"value": node.value, "boost": boost * FACTOR}})
     return Q("term", **{node.field: node.value})
 

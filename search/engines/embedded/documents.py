@@ -7,16 +7,16 @@ import tantivy
 
 from search import documents, facets
 from search.contract import Entry
-from search.documents import BODY, DECLARED, NAMED, SEQUENCE, SUMMARY, TITLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
 
-FORMAT = 3  # raise it when documents change shape: older folders are then rebuilt
+FORMAT = 4  # raise it when documents change shape: older folders are then rebuilt
 
 
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in (TITLE, SUMMARY, BODY):
+    for name in (TITLE, SUMMARY, BODY, PARTS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(SEQUENCE, tokenizer_name="whitespace", index_option="position")
     for name in (DECLARED, NAMED, "audience", "kind"):
@@ -49,6 +49,8 @@ def document(entry: Entry) -> tantivy.Document:
     for name, texts in words.fields.items():
         for text in texts:
             document.add_text(name, text)
+    for parts in words.parts:
+        document.add_text(PARTS, parts)
     for concept in words.declared:
         document.add_text(DECLARED, concept)
     for concept in words.named:

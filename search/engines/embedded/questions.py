@@ -6,10 +6,10 @@ import tantivy
 from tantivy import Occur
 
 from search import asking
-from search.documents import BODY, SEQUENCE, SUMMARY, TITLE
+from search.documents import BODY, PARTS, SEQUENCE, SUMMARY, TITLE
 
 MEANT = re.compile(r"[.^$*+?{}\[\]\\|()-]")  # characters with a meaning in patterns
-COUNTED = {TITLE, SUMMARY, BODY}  # fields that keep how often a word occurs
+COUNTED = {TITLE, SUMMARY, BODY, PARTS}  # fields that keep how often a word occurs
 WITH_POSITIONS = {SEQUENCE}
 
 

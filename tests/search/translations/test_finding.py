@@ -124,3 +124,15 @@ def test_the_card_tells_which_word_stands_for_which_each_in_its_language(client,
     page = client.get("/fi/search/?q=polkupy%C3%B6r%C3%A4t").content.decode()
 
     assert '<span lang="fi">polkupyörät</span> = <mark lang="pt">bicicletas</mark>' in page
+
+
+def test_a_translation_is_found_marked_and_told_inside_a_compound(db):
+    learn()
+    a_case_study("Fahrradküche für alle", language="de", **NEUTRAL)
+    a_case_study("Gartenarbeit für alle", language="de", **NEUTRAL)
+    indexer.drain()
+
+    (hit,) = find("cozinha", "pt").hits
+
+    assert hit.title_html == "<mark>Fahrradküche</mark> für alle"
+    assert hit.matched == (("cozinha", "Fahrradküche"),)
