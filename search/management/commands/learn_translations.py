@@ -6,7 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search.contract import Busy
+from search import indexer
+from search.contract import Busy, Unavailable
+from search.engines import engine
 from search.translations import aligned, building
 
 
@@ -33,9 +35,10 @@ class Command(BaseCommand):
         self._learn(aligned, only_changes)
 
     def _learn(self, files: list[Path], only_changes: bool) -> None:
+        before = building.learned()
         try:
             building.keep(files)
-            outcome = building.learn(self._bar, building.learned() if only_changes else "")
+            outcome = building.learn(self._bar, before if only_changes else "")
         except (aligned.Faulty, Busy) as error:
             raise CommandError(str(error)) from error
         if not outcome.changed:
@@ -45,6 +48,17 @@ class Command(BaseCommand):
             f"{outcome.rows} aligned texts, {outcome.pairs} pairs of languages, {outcome.links} translations: "
             f"{outcome.seconds:.1f} s, {outcome.megabytes:.1f} MB."
         )
+        if not before and engine().ready():
+            self._index_parts()
+
+    def _index_parts(self) -> None:
+        """From now on an entry is indexed with the parts of its compounds; those indexed before have none yet."""
+        try:
+            count = indexer.rebuild(lambda items, _total: self._bar(items, "entry"))
+        except (Busy, Unavailable) as error:
+            self.stderr.write(f"The parts of compounds are not indexed yet: {error} Run: manage.py rebuild_index")
+        else:
+            self.stdout.write(f"{count} entries indexed with the parts of their compounds.")
 
     @staticmethod
     def _bar(items, unit):

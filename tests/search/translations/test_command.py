@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import analysis
+from search import analysis, engines, indexer
+from search.contract import PUBLIC
 from search.models import IndexRun
+from search.query import Query
 from search.translations import aligned, building, nightly, tables
 from tests.factories import a_case_study
 from tests.factories.aligned import a_file, learn
@@ -61,6 +63,18 @@ def test_titles_summaries_and_bodies_of_translated_case_studies_teach(db, monkey
 
     assert "en:zebra" in translations("seepra", "fi")
     assert translations("mursu", "fi") == []
+
+
+def test_what_was_indexed_before_the_first_learning_is_found_by_parts_of_compounds_after_it(db, tmp_path):
+    a_case_study("Fahrradküche für alle", language="de", topics=(), factors=())
+    indexer.drain()
+
+    said = run(aligned=[a_file(tmp_path / "books.jsonl")])
+
+    found = engines.engine().find(Query(text="cozinha", language="pt"), frozenset({PUBLIC}))
+    assert "1 entries indexed with the parts of their compounds." in said
+    assert [hit.title for hit in found.hits] == ["Fahrradküche für alle"]
+    assert "entries indexed" not in run()
 
 
 @pytest.mark.parametrize(
