@@ -13,9 +13,9 @@ from search.engines import engine
 from search.models import IndexRun
 
 log = logging.getLogger(__name__)
-GLANCE_EVERY = 10.0  # seconds
+GLANCE_EVERY = 5.0  # seconds
 CHECK_EVERY = 3600.0
-AGAIN_AFTER = 60.0  # between thorough looks, whatever is noticed
+AGAIN_AFTER = 60.0  # where looking into a doubt didn't settle it
 RECONCILE_EVERY = timedelta(hours=24)
 BETWEEN = 100  # entries compared before changes have their turn
 NEVER = float("-inf")
@@ -28,7 +28,7 @@ class Stopped(Exception):
 class Upkeep:
     def __init__(self, stopping: Callable[[], bool] = lambda: False):
         self.stopping = stopping
-        self.glanced = self.checked = self.compared = NEVER
+        self.glanced = self.checked = self.doubted = self.compared = NEVER
 
     def turn(self) -> None:
         """Whatever is due now. Its failures are its own: the outbox goes on."""
@@ -47,9 +47,11 @@ class Upkeep:
         if now - self.glanced < GLANCE_EVERY:
             return
         self.glanced = now
-        since = now - self.checked
-        if since >= CHECK_EVERY or (since >= AGAIN_AFTER and engine().doubts()):
+        if now - self.checked >= CHECK_EVERY:
             self.checked = now
+            self.mend()
+        elif now - self.doubted >= AGAIN_AFTER and engine().doubts():
+            self.doubted = now
             self.mend()
 
     def mend(self) -> None:

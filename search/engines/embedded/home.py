@@ -94,10 +94,13 @@ class Home:
         except OSError:
             return ""
 
-    def note_doubt(self, what: str) -> None:
+    def note_doubt(self, what: str) -> bool:
+        """True where it is the first since somebody looked."""
         with contextlib.suppress(OSError):  # a reader may not be allowed to write: the next look finds it too
-            if self.path.is_dir() and not (self.path / DOUBT).exists():
-                (self.path / DOUBT).write_text(what[:500], encoding="utf-8")
+            if (self.path / DOUBT).exists():
+                return False
+            (self.path / DOUBT).write_text(what[:500], encoding="utf-8")
+        return True
 
     def settle_doubt(self) -> None:
         (self.path / DOUBT).unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from search.turns import FOREVER
 
 log = logging.getLogger(__name__)
 HEAP = 64_000_000  # bytes the writer may hold before it writes a segment
+HEAP_OF_ALL = 200_000_000  # where everything is written: fewer segments are counted faster
 EARLY = 1000  # entries of a first index that are shown before the others; then twice as many, and so on
 
 
@@ -54,7 +55,7 @@ class Keeping:
 
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
         """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
-        writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP, 1)
+        writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP_OF_ALL, 1)
         show_at = None if self.ready() else EARLY
         count = 0
         for entry in entries:
@@ -128,8 +129,8 @@ class Keeping:
                 raise
             with self._lock:
                 self._opened = None
-            log.warning("The index can't be read or written: %s", error)
-            self.home.note_doubt(f"{type(error).__name__}: {error}")
+            if self.home.note_doubt(f"{type(error).__name__}: {error}"):
+                log.warning("The index can't be read or written: %s", error)
             raise Unavailable(f"The index can't be read or written: {error}") from error
 
 
