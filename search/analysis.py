@@ -6,8 +6,8 @@ meet in one list. Snowball has stemmers for 18 of the 24 languages; the others g
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search import stemming
 from search.stopwords import STOPWORDS
@@ -16,8 +16,7 @@ WORD = re.compile(r"[^\W_]+(?:['’·][^\W_]+)*", re.UNICODE)
 MAX_WORD = 60  # characters; longer runs are not words
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     start: int
     end: int
     word: str  # normalised
@@ -60,11 +59,19 @@ def plain_key(word: str, language: str) -> str:
 def tokens(text: str, language: str) -> list[Token]:
     found = []
     for match in WORD.finditer(text):
-        if match.end() - match.start() <= MAX_WORD:
-            word = normalise(match.group())
+        start, end = match.span()
+        if end - start <= MAX_WORD:
+            word, key, plain = _read(match.group(), language)
             if word:
-                found.append(Token(match.start(), match.end(), word, key(word, language), plain_key(word, language)))
+                found.append(Token(start, end, word, key, plain))
     return found
+
+
+@lru_cache(maxsize=400_000)
+def _read(written: str, language: str) -> tuple[str, str, str]:
+    """(normalised, key, plain key) of a word as it is written."""
+    word = normalise(written)
+    return word, key(word, language), plain_key(word, language)
 
 
 def keys(text: str, language: str) -> list[str]:

@@ -16,6 +16,7 @@ class Facet:
     scheme: str = ""  # where the values' labels come from; without one the values speak for themselves
     length: str = "short"  # short: every value is shown, zeros greyed; long: only values with hits
     roles: str = ""  # scheme of roles: values also count as value:role
+    places: int = 4  # values a thing has at most, as a rule; more are counted too, only slower
 
     @property
     def is_short(self) -> bool:
@@ -46,10 +47,10 @@ def _facets(rows: tuple) -> tuple[Facet, ...]:
     facets = []
     for number, row in enumerate(rows, 1):
         row = dict(row)
-        unknown = set(row) - {"name", "field", "scheme", "length", "roles"}
+        unknown = set(row) - {"name", "field", "scheme", "length", "roles", "places"}
         if unknown or not row.get("name") or not row.get("field"):
             raise ImproperlyConfigured(
-                f"facet {number} of the facets file: needs name and field, may have scheme, length and roles; "
+                f"facet {number} of the facets file: needs name and field, may have scheme, length, roles and places; "
                 f"has {', '.join(sorted(row))}."
             )
         if row["name"] in {"q", "language", "page", "sort"} or row["name"] in {facet.name for facet in facets}:

@@ -7,7 +7,8 @@ import tantivy
 
 from search import documents, facets
 from search.contract import Entry
-from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE
+from search.engines.embedded import columns
 
 FORMAT = 4  # raise it when documents change shape: older folders are then rebuilt
 
@@ -21,8 +22,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field(SEQUENCE, tokenizer_name="whitespace", index_option="position")
     for name in (DECLARED, NAMED, "audience", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for facet in facets.all_facets():
-        builder.add_text_field(column(facet.name), tokenizer_name="raw", index_option="basic", fast=True)
+    columns.add_to(builder)
     for name in ("newest", "evidence"):
         builder.add_unsigned_field(name, fast=True, indexed=True)
     builder.add_bytes_field("payload", stored=True)
@@ -31,7 +31,7 @@ def schema() -> tantivy.Schema:
 
 def schema_digest() -> str:
     """Folders made for other facets or another format are of no use."""
-    shape = (FORMAT, tantivy.__version__, [(facet.name, facet.field) for facet in facets.all_facets()])
+    shape = (FORMAT, tantivy.__version__, [(facet.name, facet.field, facet.places) for facet in facets.all_facets()])
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:16]
 
 
@@ -42,9 +42,7 @@ def document(entry: Entry) -> tantivy.Document:
     document.add_text("kind", entry.kind)
     for audience in sorted(entry.audience):
         document.add_text("audience", audience)
-    for name, values in documents.known_facets(entry).items():
-        for value in values:
-            document.add_text(column(name), value)
+    columns.fill(document, documents.known_facets(entry))
     words = documents.words(entry)
     for name, texts in words.fields.items():
         for text in texts:

@@ -2,40 +2,75 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import tantivy
 
 from search import asking, facets, hits, spelling, wording
 from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable
-from search.engines.embedded import documents, integrity
+from search.engines.embedded import columns, documents, integrity
 from search.engines.embedded.questions import Questions
-from search.engines.embedded.writing import Keeping, guarded
+from search.engines.embedded.writing import Keeping, guarded, leaves_what_is_open
 from search.query import NEAREST, PAGE_SIZE, Query
 
 RELOAD_EVERY = 0.5  # seconds
-MANY = 1000  # values of one facet that are counted
+MOST_KEPT = 200  # answers: those for so many audiences
+
+
+class Kept:
+    """Answers that nothing but a change of the index changes."""
+
+    def __init__(self, state: tuple = ()):
+        self.state = state
+        self._answers: dict = {}
+
+    def of(self, state: tuple) -> "Kept":
+        return self if state == self.state else Kept(state)
+
+    def once(self, question, answer: Callable):
+        if question not in self._answers:
+            if len(self._answers) >= MOST_KEPT:
+                self._answers.clear()
+            self._answers[question] = answer()
+        return self._answers[question]
+
+
+def _state(folder: Path) -> tuple:
+    meta = (folder / "meta.json").stat()
+    return (folder.name, meta.st_mtime_ns, meta.st_size)
 
 
 class EmbeddedEngine(Keeping):
     def __init__(self, url: str, data_dir: str):
         super().__init__(Path(data_dir) / "index")
         self._reloaded = 0.0
+        self._kept = Kept()
 
     def _index(self) -> tantivy.Index:
-        """Opened after a fork, never before; reloaded at most twice a second."""
+        """Opened after a fork, never before; renewed at most twice a second, or as it was where that fails."""
         now = time.monotonic()
         with self._lock:
-            if self._opened and self._opened[0] == os.getpid() and now - self._reloaded < RELOAD_EVERY:
+            ours = self._opened and self._opened[0] == os.getpid()
+            if ours and now - self._reloaded < RELOAD_EVERY:
                 return self._opened[2]
-            folder = self._folder()
-            if cut := integrity.shortened(folder):
-                raise integrity.Damaged("; ".join(map(str, cut)))
-            if not self._opened or self._opened[:2] != (os.getpid(), folder.name):
-                self._opened = (os.getpid(), folder.name, tantivy.Index.open(str(folder)))
-            self._opened[2].reload()
+            try:
+                self._renew()
+            except BaseException as error:
+                if not ours or not leaves_what_is_open(error):
+                    raise
+                self._note(error)
             self._reloaded = now
             return self._opened[2]
+
+    def _renew(self) -> None:
+        folder = self._folder()
+        if cut := integrity.shortened(folder):
+            raise integrity.Damaged("; ".join(map(str, cut)))
+        if not self._opened or self._opened[:2] != (os.getpid(), folder.name):
+            self._opened = (os.getpid(), folder.name, tantivy.Index.open(str(folder)))
+        self._kept = self._kept.of(_state(folder))
+        self._opened[2].reload()
 
     def ready(self) -> bool:
         try:
@@ -53,6 +88,7 @@ class EmbeddedEngine(Keeping):
     def find(self, query: Query, audience: Audience) -> Results:
         started = time.perf_counter()
         index = self._index()
+        kept = self._kept  # taken before the searcher, which is then never older
         searcher = index.searcher()
         questions = Questions(index.schema, searcher)
         words = wording.read(query.text, query.language)
@@ -67,7 +103,7 @@ class EmbeddedEngine(Keeping):
             query=query,
             hits=hits.page(shown, query, words),
             total=found.count,
-            facets=self._facets(searcher, questions, asked.node, query),
+            facets=self._facets(searcher, questions, asked.node, query, kept),
             relaxations=() if found.count else self._relaxations(searcher, questions, asked.node, query),
             nearest=hits.page(nearest, query, words),
             instead=spelling.instead(query.text, asked.unknown, query.language, hits.texts(shown or nearest)),
@@ -84,24 +120,20 @@ class EmbeddedEngine(Keeping):
         offset = (query.page - 1) * PAGE_SIZE
         return searcher.search(question, limit=PAGE_SIZE, offset=offset, order_by_field=order)
 
-    def _facets(self, searcher, questions: Questions, asked, query: Query) -> dict[str, tuple[Bucket, ...]]:
+    def _facets(self, searcher, questions: Questions, asked, query: Query, kept: Kept) -> dict[str, tuple[Bucket, ...]]:
         """One pass for all unselected facets, one more for each selected one, which ignores its own selection."""
         selected = query.facets
         free = [name for name in facets.names() if name not in selected]
-        counts = self._counts(searcher, questions.build(asking.filtered(asked, query)), free)
-        for name in selected:
-            counts |= self._counts(searcher, questions.build(asking.filtered(asked, query, leave_out=name)), [name])
-        return {name: facets.buckets(counts[name], selected.get(name, ())) for name in facets.names()}
+        used = kept.once("columns", lambda: columns.in_use(searcher))
 
-    @staticmethod
-    def _counts(searcher, question: tantivy.Query, names: list[str]) -> dict[str, dict[str, int]]:
-        if not names:
-            return {}
-        request = {
-            name: {"terms": {"field": documents.column(name), "size": MANY, "segment_size": MANY}} for name in names
-        }
-        answer = searcher.aggregate(question, request)
-        return {name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names}
+        def counted(names: list[str], leave_out: str = "") -> dict[str, dict[str, int]]:
+            question = questions.build(asking.filtered(asked, query, leave_out))
+            return columns.counts(searcher, question, names, used)
+
+        counts = counted(free) if query.selected or query.text else kept.once(asked, lambda: counted(free))
+        for name in selected:
+            counts = counts | counted([name], leave_out=name)
+        return {name: facets.buckets(counts[name], selected.get(name, ())) for name in facets.names()}
 
     def _relaxations(self, searcher, questions: Questions, asked, query: Query) -> tuple[Relaxation, ...]:
         found = []

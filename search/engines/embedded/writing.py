@@ -129,9 +129,12 @@ class Keeping:
                 raise
             with self._lock:
                 self._opened = None
-            if self.home.note_doubt(f"{type(error).__name__}: {error}"):
-                log.warning("The index can't be read or written: %s", error)
+            self._note(error)
             raise Unavailable(f"The index can't be read or written: {error}") from error
+
+    def _note(self, error: BaseException) -> None:
+        if self.home.note_doubt(f"{type(error).__name__}: {error}"):
+            log.warning("The index can't be read or written: %s", error)
 
 
 def guarded(method):
@@ -161,3 +164,8 @@ def _unreadable(folder: Path) -> list[integrity.Fault]:
 def _is_damage(error: BaseException) -> bool:
     """tantivy's own errors are ValueErrors; where it trusted a byte it should not have, it panics, which is no Exception."""
     return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
+
+
+def leaves_what_is_open(error: BaseException) -> bool:
+    """Files that are gone stay readable to who has them open; files cut short would kill the reader."""
+    return isinstance(error, Unavailable) or (_is_damage(error) and not isinstance(error, integrity.Damaged))
