@@ -58,10 +58,11 @@ def make_searches() -> int:
     then = timezone.now() - timedelta(days=1)
     saved: dict[tuple, SavedSearch] = {}
     while len(saved) < SEARCHES:
-        question, language = questions[min(int(chance.expovariate(4 / DISTINCT)), DISTINCT - 1)]
+        at = len(saved) if len(saved) < DISTINCT else min(int(chance.expovariate(4 / DISTINCT)), DISTINCT - 1)
+        question, language = questions[at]
         person = chance.choice(people)
         saved[person, question, language] = SavedSearch(
-            person_id=person, name=question[:100], question=question, language=language, cadence="daily", asked_until=then
+            person_id=person, name=question[:100], question=question, language=language, cadence="at-once", asked_until=then
         )  # fmt: skip
     SavedSearch.objects.bulk_create(saved.values(), batch_size=500)
     SavedSearch.objects.update(created_at=then)
@@ -107,14 +108,15 @@ def change(count: int) -> int:
 
 
 def report(rows: int, distinct: int, changed: int) -> int:
-    from search.models import SavedSearch, Told
+    from search.models import Told
     from search.watching.alerts import Alerts
 
-    say(f"{rows} case studies, {changed} of them changed; {SEARCHES} saved searches of {PEOPLE} people, {distinct} distinct")
+    say(
+        f"{rows} case studies, {changed} of them changed; {SEARCHES} saved searches of {PEOPLE} people, {distinct} questions"
+    )
     say(machine())
     say()
     alone = _each_for_itself() / ALONE * SEARCHES
-    SavedSearch.objects.update(cadence="at-once")
     worker, mails, turns = Alerts(), 0, 0
     started = time.perf_counter()
     while True:
@@ -122,8 +124,9 @@ def report(rows: int, distinct: int, changed: int) -> int:
         if worker.is_resting:
             break
     seconds = time.perf_counter() - started
-    say(f"one round, equal questions asked once: {seconds:8.1f} s   {mails} mails, {Told.objects.count()} answers told, {turns} turns")
-    say(f"only asking, each search for itself:   {alone:8.1f} s   from {ALONE} searches")
+    told = Told.objects.count()
+    say(f"one round, equal questions asked once: {seconds:7.1f} s   {mails} mails, {told} answers told, {turns} turns")
+    say(f"only asking, each search for itself:   {alone:7.1f} s   reckoned from {ALONE} searches")
     say()
     say(f"Limit: {LIMIT} s: {'kept' if seconds <= LIMIT else 'NOT KEPT'}.")
     return int(seconds > LIMIT)

@@ -5,9 +5,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 
+from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
 
+from search import runs, turns
+from search.contract import Busy
+from search.engines import engine
+from search.models import IndexRun
 from search.watching import changes, querysets
 from search.watching.telling import OVERLAP, NotSent, Refused, ServerDown, Telling
 
@@ -27,17 +32,29 @@ class Alerts:
         self._server_pause = 0.0
         self._waits: dict[int, tuple[float, float]] = {}  # person -> (how long, until when)
 
+    @property
+    def is_resting(self) -> bool:
+        """Between rounds."""
+        return self._round is None
+
     def turn(self, changed: bool = False) -> int:
         """Serve people for about a second; the number of mails handed over."""
         now = time.monotonic()
-        if self._round is None:
-            if now < self._resume_at or (now < self._look_at and not changed):
-                return 0
-            self._round, self._look_at = self._people(), now + LOOK_EVERY
-        return self._serve(until=now + TURN)
+        if self.is_resting and (now < self._resume_at or (now < self._look_at and not changed)):
+            return 0
+        self._look_at = now + LOOK_EVERY
+        try:
+            with turns.turn(settings.DATA_DIR / "alerts.lock", patience=0):
+                return self._serve(until=now + TURN)
+        except Busy:  # another worker serves the same people
+            return 0
 
     def _serve(self, until: float) -> int:
         sent = 0
+        if not _index_is_whole():
+            self._round = None
+            return sent
+        self._round = self._round or self._people()
         try:
             for was_sent in self._round:
                 sent += was_sent
@@ -81,6 +98,11 @@ class Alerts:
             return False
         self._waits.pop(person_id, None)
         return sent
+
+
+def _index_is_whole() -> bool:
+    """While it is built anew it may lack what is to be told; then nothing is asked, and nothing missed."""
+    return engine().ready() and not engine().doubts() and not runs.under_way(IndexRun.Kind.REBUILD)
 
 
 def _longer(pause: float, bounds: tuple[float, float]) -> float:

@@ -32,7 +32,9 @@ def rows(person: User, bound: SavedSearchForm | None = None) -> list[Row]:
 def form_of(saved: SavedSearch, data=None) -> SavedSearchForm:
     """Of a copy: what can't be kept must not show as the search's name."""
     copy = SavedSearch(pk=saved.pk, name=saved.name, cadence=saved.cadence)
-    return SavedSearchForm(data, instance=copy, prefix=f"s{saved.pk}")
+    form = SavedSearchForm(data, instance=copy, prefix=f"s{saved.pk}")
+    form.fields["cadence"].help_text = ""  # said once, where the search was saved
+    return form
 
 
 def _row(saved: SavedSearch, counts: dict[int, int], bound: SavedSearchForm | None) -> Row:

@@ -28,7 +28,7 @@ def run() -> int:
 
 def all_of(worker: Alerts) -> int:
     sent = worker.turn(changed=True)
-    while worker._round is not None:
+    while not worker.is_resting:
         sent += worker.turn()
     return sent
 
