@@ -18,6 +18,7 @@ MAX_LOOSE = 12  # words of a question of which other languages need only hold ha
 MAX_TRANSLATIONS = 60  # of one word, and fewer in long questions
 FIELDS = {TITLE, SUMMARY, BODY}
 FOREIGN = 0.6  # what a word met in another language than the reader's is worth
+LEARNED = 0.3  # what its surest translation is worth: in a title less than the word itself in a body
 
 Way = tuple[str, float]  # a key that meets a word, and what meeting it is worth, 0 to 1
 
@@ -174,7 +175,7 @@ def _translations(ways: tuple[Way, ...], room: int) -> tuple[Way, ...]:
     met = {key for key, _weight in ways}
     own = [key for key, weight in ways if weight == 1.0]
     learned = next((found for key in own if (found := tables.ways(key))), ())
-    new = ((key, round(FOREIGN * weight, 3)) for key, weight in learned if key not in met)
+    new = ((key, round(LEARNED * weight, 3)) for key, weight in learned if key not in met)
     return tuple(new)[: max(0, min(room, MAX_TRANSLATIONS))]
 
 
