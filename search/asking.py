@@ -154,17 +154,13 @@ class _held:
     """Which words visible texts hold: asked of the engine once for the whole question."""
 
     def __init__(self, wording: Wording, known: Known):
-        groups = [
-            _keys(*ways)
-            for unit in wording.every
-            if not unit.concepts and not unit.exact
-            for _word, *ways in unit.met_by
-        ]
+        words = [ways for unit in wording.every if not unit.concepts and not unit.exact for _word, *ways in unit.met_by]
+        groups = list(dict.fromkeys(_keys(ways, met) for ways, learned in words for met in ((), learned)))
         self.asked = bool(groups)
         self._held = dict(zip(groups, known(groups), strict=True)) if groups else {}
 
-    def __call__(self, *ways: tuple[Way, ...]) -> bool:
-        return self._held.get(_keys(*ways), True)
+    def __call__(self, ways: tuple[Way, ...], translations: tuple[Way, ...] = ()) -> bool:
+        return self._held.get(_keys(ways, translations), True)
 
 
 def _keys(ways: tuple[Way, ...], translations: tuple[Way, ...]) -> tuple[str, ...]:
@@ -187,7 +183,11 @@ def _unit(unit: Unit, held) -> Node:
 
 def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held) -> Node:
     """Translations count only where they are worth more: they don't change what the word itself is worth."""
-    itself = Best(_terms(ways, unit), 0.1) if held(ways, translations) else _nearly(ways[0][0], unit)
+    if held(ways):
+        itself = Best(_terms(ways, unit), 0.1)
+    else:
+        slips = () if held(ways, translations) else _slips(ways[0][0], unit)
+        itself = Best((*_completed(ways[0][0], unit), *slips))
     return Best((itself, *_terms(translations, unit), *_within(translations, unit))) if translations else itself
 
 
@@ -223,13 +223,17 @@ def _exactly(unit: Unit) -> Node:
     return Best(tuple(Phrase(SEQUENCE, keys) for keys in unit.phrases), 0.1)
 
 
-def _nearly(key: str, unit: Unit) -> Node:
-    """No text holds the word: what begins with it while it is being typed, and what differs by a slip."""
-    letters = key.partition(":")[2]
-    parts: list[Node] = []
-    if unit.last and len(letters) >= TYPED:
-        parts += [Constant(Prefix(field, key), PREFIX_SCORE) for field in _boosts(unit)]
-    if len(letters) >= SPELT:
-        distance = 1 if len(letters) < 8 else 2
-        parts += [Constant(Fuzzy(field, key, distance), FUZZY_SCORE) for field in _boosts(unit)]
-    return Best(tuple(parts))
+def _completed(key: str, unit: Unit) -> tuple[Node, ...]:
+    """No text holds the word: what begins with it while it is being typed."""
+    if not unit.last or len(key.partition(":")[2]) < TYPED:
+        return ()
+    return tuple(Constant(Prefix(field, key), PREFIX_SCORE) for field in _boosts(unit))
+
+
+def _slips(key: str, unit: Unit) -> tuple[Node, ...]:
+    """Nobody knows the word: what differs from it by a slip."""
+    letters = len(key.partition(":")[2])
+    distance = 1 if letters < 8 else 2
+    return (
+        tuple(Constant(Fuzzy(field, key, distance), FUZZY_SCORE) for field in _boosts(unit)) if letters >= SPELT else ()
+    )
