@@ -136,3 +136,13 @@ def test_a_translation_is_found_marked_and_told_inside_a_compound(db):
 
     assert hit.title_html == "<mark>Fahrradküche</mark> für alle"
     assert hit.matched == (("cozinha", "Fahrradküche"),)
+
+
+def test_a_word_that_is_still_being_typed_is_completed_in_the_readers_language_too(db):
+    a_case_study("Polkupyöräilijät", language="fi", **NEUTRAL)
+    a_case_study("As bicicletas", language="pt", **NEUTRAL)
+    indexer.drain()
+    learn()
+
+    assert titles(find("polkupyörä", "fi")) == ["Polkupyöräilijät", "As bicicletas"]
+    assert find("polkupyörä", "fi").instead == ""
