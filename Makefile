@@ -49,7 +49,8 @@ screenshots: $(VENV)/dev.stamp ## pictures of the main pages, narrow and wide, l
 
 lock: ## renew the lock files (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.lock
-	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+	@uv pip compile pyproject.toml --extra elasticsearch --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+	@uv pip compile pyproject.toml --extra elasticsearch --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements-elasticsearch.lock
 
 clean: ## remove what was installed and compiled; your data in var/ stays
 	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache screenshots

@@ -30,6 +30,7 @@ DATA = Path(text("PRAXIS_DATA", str(ROOT / "var"))).expanduser().absolute()
 DATABASE_URL = text("DATABASE_URL", f"sqlite:///{DATA / 'praxis.sqlite3'}")
 SEARCH_URL = text("SEARCH_URL", "embedded://")
 SEARCH_CA = text("SEARCH_CA")  # the certificate authority of an Elasticsearch cluster
+SEARCH_VECTORS = text("SEARCH_VECTORS")  # the class of a vector model, for Elasticsearch
 SEARCH_SHARDS = number("SEARCH_SHARDS", 1)
 SEARCH_REPLICAS = number("SEARCH_REPLICAS", 1)
 PORT = number("PORT", 8000)

@@ -4,13 +4,14 @@ import hashlib
 from functools import lru_cache
 
 from django.conf import settings
-from elasticsearch_dsl import Keyword, Long, Mapping, Text
+from elasticsearch_dsl import DenseVector, Keyword, Long, Mapping, Text
 
-from search import documents, facets
+from search import documents, facets, vectors
 from search.contract import Entry
 from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
 
 FORMAT = 2  # raise it when documents change shape: older indices are then rebuilt
+VECTOR = "vector"
 DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
 
 
@@ -26,9 +27,11 @@ def mapping() -> Mapping:
     mapping.field(SEQUENCE, Text(analyzer="whitespace", index_options="positions"))
     for name in ("newest", "evidence"):
         mapping.field(name, Long())
+    if model := vectors.model():
+        mapping.field(VECTOR, DenseVector(dims=model.dimensions, index=True, similarity="cosine"))
     mapping.field("payload", Keyword(index=False, doc_values=False))
     # Words are there to be found, not to be read back: the entry itself is in the payload.
-    mapping.meta("_source", excludes=[TITLE, SUMMARY, BODY, PARTS, SEQUENCE, DECLARED, NAMED])
+    mapping.meta("_source", excludes=[VECTOR, TITLE, SUMMARY, BODY, PARTS, SEQUENCE, DECLARED, NAMED])
     return mapping
 
 
@@ -43,13 +46,16 @@ def index_settings() -> dict:
 
 def schema_digest() -> str:
     """Indices made for other facets or another format are of no use."""
-    shape = (FORMAT, [(facet.name, facet.field) for facet in facets.all_facets()])
+    model = vectors.model()
+    kept = (model.name, model.dimensions) if model else None
+    shape = (FORMAT, [(facet.name, facet.field) for facet in facets.all_facets()], kept)
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:12]
 
 
 def document(entry: Entry) -> dict:
-    words = documents.words(entry)
+    words, vector = documents.words(entry), vectors.of_entry(entry)
     return {
+        **({VECTOR: vector} if vector else {}),
         "key": entry.key,
         "digest": documents.digest(entry),
         "kind": entry.kind,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 from elasticsearch_dsl import A, Search
 
-from search import asking, facets, hits, spelling, wording
+from search import asking, facets, hits, spelling, vectors, wording
 from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable
 from search.documents import column
 from search.engines.elasticsearch import documents
@@ -20,6 +20,7 @@ from search.query import NEAREST, PAGE_SIZE, Query
 log = logging.getLogger(__name__)
 MANY = 1000  # values of one facet that are counted
 CHUNK = 500  # documents or keys in one request
+NEARNESS = 4.0  # what the nearest text is worth beside the scores of words
 RETRIES = 6  # of a document the cluster was too busy for
 NEWER_THERE = 409  # a later state of the document arrived before
 GONE = 404
@@ -120,7 +121,7 @@ class ElasticsearchEngine:
         words = wording.read(query.text, query.language)
         with _answered():
             asked = asking.asked(words, audience, self._known(audience))
-            answer = self._page(asked.node, query)
+            answer = self._page(asked.node, query, self._near(words, query, audience))
             total = answer.hits.total.value
             shown = _read(answer)
             nearest = [] if total or words.is_empty else self._nearest(words, audience)
@@ -139,11 +140,31 @@ class ElasticsearchEngine:
         search = Search(using=self.client, index=self.indices.read).query(build(node))
         return search.params(allow_partial_search_results=False)
 
-    def _page(self, asked: asking.Bool, query: Query):
+    def _near(self, words: wording.Wording, query: Query, audience: Audience) -> dict | None:
+        """What is near in meaning joins what holds the words, where the question is words and nothing more exact."""
+        if not words.units or words.required or words.excluded:
+            return None
+        vector = vectors.of_question(query.text, query.language)
+        if vector is None:
+            return None
+        model = vectors.model()
+        return {
+            "field": documents.VECTOR,
+            "query_vector": vector,
+            "k": model.nearest,
+            "num_candidates": max(100, 4 * model.nearest),
+            "similarity": model.least,
+            "filter": build(asking.seen_by(audience)),
+            "boost": NEARNESS,
+        }
+
+    def _page(self, asked: asking.Bool, query: Query, near: dict | None):
         """Hits under all filters; counts of each facet under the filters of the others."""
         offset = (query.page - 1) * PAGE_SIZE
         search = self._search(asked)[offset : offset + PAGE_SIZE].source(["payload"])
         search = search.extra(track_total_hits=True).sort(*_order(query))
+        if near:
+            search = search.knn(**near)
         if query.selected:
             search = search.post_filter(build(asking.Bool(must=asking.chosen(query))))
         free = search.aggs.bucket("free", "filter", build(asking.Bool(must=asking.chosen(query))))

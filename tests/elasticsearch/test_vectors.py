@@ -1,0 +1,58 @@
+"""Texts near in meaning, with a model of the operator's choice."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from search import engines, vectors
+from search.contract import PUBLIC
+from search.query import Query
+from tests.factories.entries import an_entry
+
+EVERYBODY = frozenset({PUBLIC})
+
+
+@pytest.fixture
+def engine(db, elasticsearch, settings, prefix):
+    settings.SEARCH_URL = f"{elasticsearch.url}/{prefix.rstrip('-')}"
+    settings.SEARCH_REPLICAS = 0
+    engine = engines.engine()
+    yield engine
+    engine.client.close()
+
+
+def found(engine, text, **chosen):
+    return [hit.title for hit in engine.find(Query.from_params({"q": [text], **chosen}), EVERYBODY).hits]
+
+
+@pytest.mark.parametrize("model", ["Themes", "Broken"])
+def test_a_text_without_the_word_is_found_by_its_meaning(engine, settings, model):
+    settings.SEARCH_VECTORS = f"tests.elasticsearch.letters.{model}"
+    engine.replace(
+        [
+            an_entry("1", "Rowing at dawn", country=("FI",)),
+            an_entry("2", "The choir of our village", country=("FI",)),
+            an_entry("3", "A secret canoe", audience=("members",)),
+            an_entry("4", "Kayak lessons", country=("PT",)),
+        ]
+    )
+
+    expected = ["Kayak lessons", "Rowing at dawn"] if model == "Themes" else ["Kayak lessons"]
+    assert found(engine, "kayak") == expected
+    assert found(engine, '"kayak"') == ["Kayak lessons"]
+    assert found(engine, "kayak", country=["FI"]) == expected[1:]
+
+
+def test_without_a_model_words_decide(engine):
+    engine.replace([an_entry("1", "Rowing at dawn"), an_entry("2", "Kayak lessons")])
+
+    assert found(engine, "kayak") == ["Kayak lessons"]
+
+
+def test_a_model_that_is_none_is_told(settings):
+    settings.SEARCH_VECTORS = "tests.elasticsearch.letters.THEMES"
+    with pytest.raises((ImproperlyConfigured, TypeError)):
+        vectors.model()
+
+    settings.SEARCH_VECTORS = "tests.elasticsearch.nowhere.Model"
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_VECTORS"):
+        vectors.model()
