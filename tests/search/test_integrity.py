@@ -321,6 +321,30 @@ def test_while_it_is_built_anew_the_damaged_index_answers_or_says_it_can_t(home)
     assert titles() == {"Lantern walk 1, told again", "Lantern walk 2", "Lantern walk 3"}
 
 
+@pytest.mark.parametrize(
+    "kind", ["everything gone", "the folder gone", "no pointer", "a file of a segment removed", "no list of segments"]
+)
+def test_who_has_the_index_open_goes_on_answering_when_files_go(home, kind):
+    before = titles()
+    DAMAGE[kind](home)
+    engines.engine().refresh()
+
+    assert titles() == before
+    Upkeep().turn()
+    a_case_study("Lantern walk 4")
+    indexer.drain()
+    assert titles() == before | {"Lantern walk 4"}
+
+
+def test_who_has_the_index_open_does_not_read_what_was_cut_short(home):
+    titles()
+    truncate(part(home, "store"))
+    engines.engine().refresh()
+
+    with pytest.raises(Unavailable, match="has another size than was written"):
+        titles()
+
+
 def test_a_first_index_shows_its_first_entries_before_the_last(db, monkeypatch):
     monkeypatch.setattr(writing, "EARLY", 2)
     for number in range(5):
