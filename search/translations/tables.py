@@ -43,9 +43,6 @@ class Tables:
         return found
 
     def parts(self, key: str) -> tuple[str, ...]:
-        """The keys of the two words a compound is made of; none where it is no compound."""
-        if key[:2] not in compounds.BETWEEN:
-            return ()
         found = self._divided.get(key)
         if found is None:
             if len(self._divided) >= REMEMBERED:
@@ -55,7 +52,7 @@ class Tables:
 
     def _look_up(self, key: str) -> tuple[Way, ...]:
         found = self._direct(key)
-        for part in self.parts(key):
+        for part in self.parts(key) if key[:2] in compounds.BETWEEN else ():
             for other, weight in self._direct(part).items():
                 if weight * PART >= LEAST:
                     found[other] = max(found.get(other, 0.0), round(weight * PART, 3))
@@ -113,6 +110,8 @@ def ways(key: str) -> tuple[Way, ...]:
 
 def parts(key: str) -> tuple[str, ...]:
     """The keys of the two words a compound is made of, as far as they are known."""
+    if key[:2] not in compounds.BETWEEN:
+        return ()
     tables = _current()
     return tables.parts(key) if tables else ()
 
