@@ -1,14 +1,19 @@
 """The things themselves, as the database has them now: what is shown or mailed is checked once more against who may see it."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+
+from django.utils import timezone
 
 from search import hits, wording
 from search.contract import Audience, Entry, Hit, Text
+from search.models import Change, OutboxRow
 from search.sources import all_sources
 
-FRESH = 10.0  # seconds
+BATCH = 200  # entries read along with those that are needed
+MANY = 1000
 
 
 def of(keys: Iterable[str]) -> dict[str, Entry]:
@@ -39,14 +44,32 @@ def text_for(entry: Entry, languages: Iterable[str]) -> Text:
 
 
 class Held:
-    """Entries asked for again and again within one look, read anew when they are older than some seconds."""
+    """Entries asked for again and again within one round: read many at a time, and anew when the outbox or a change names them."""
 
-    def __init__(self):
-        self._held: dict[str, tuple[float, Entry | None]] = {}
+    def __init__(self, likely: Iterable[str] = ()):
+        self._likely = list(likely)[:MANY]  # to be asked for: they are read along with what is
+        self._held: dict[str, tuple[datetime, Entry | None]] = {}
 
     def of(self, keys: Iterable[str]) -> dict[str, Entry]:
-        keys, now = list(keys), time.monotonic()
-        missing = [key for key in keys if now - self._held.get(key, (float("-inf"), None))[0] > FRESH]
-        found = of(missing) if missing else {}
-        self._held.update({key: (now, found.get(key)) for key in missing})
+        keys = list(keys)
+        self._forget_what_changed(keys)
+        if missing := [key for key in keys if key not in self._held]:
+            self._read(missing)
         return {key: entry for key in keys if (entry := self._held[key][1])}
+
+    def _forget_what_changed(self, keys: list[str]) -> None:
+        """Whatever decides who may see a thing writes its key into the outbox; once indexed, the change stands noted."""
+        changed = dict(Change.objects.filter(key__in=keys).values_list("key", "at"))
+        waiting = set(OutboxRow.objects.filter(key__in=keys).values_list("key", flat=True))
+        for key in keys:
+            read_at = self._held[key][0] if key in self._held else None
+            if read_at and (key in waiting or key not in changed or changed[key] > read_at):
+                del self._held[key]
+
+    def _read(self, missing: list[str]) -> None:
+        if len(self._held) > 5 * MANY:
+            self._held = {}
+        more = (key for key in self._likely if key not in self._held and key not in missing)
+        wanted, read_at = [*missing, *islice(more, BATCH)], timezone.now()
+        found = of(wanted)
+        self._held.update({key: (read_at, found.get(key)) for key in wanted})

@@ -44,7 +44,7 @@ class Telling:
 
     def __init__(self, until: datetime, due: QuerySet[SavedSearch], changed: dict[str, datetime]):
         self._until, self._due = until, due
-        self._answers, self._entries = Answers(changed), entries.Held()
+        self._answers, self._entries = Answers(changed), entries.Held(changed)
         self._connection = get_connection()
         self._failures = 0
         self._silent: list[int] = []
