@@ -129,6 +129,18 @@ SEEN_BEFORE_WRITING = [
     "a first filling that broke off",
 ]
 FLIPS = 60
+TOLD = {
+    "a manifest altered": "manifest.json was altered",
+    "no manifest": "manifest.json is missing",
+    "an old manifest": "is not in the manifest",
+    "a link where a file was": "is not a file",
+    "a folder where a file was": "is not a file",
+    "a file nobody may read": "may not be read (mode 0000)",
+    "deletions removed": "is missing",
+    "a file that doesn't belong": "thumbs.db: doesn't belong here",
+    "an index for other facets": "was made for other facets or another version",
+    "a first filling that broke off": "was never filled to its end",
+}
 
 
 def ask(engine) -> str:
@@ -176,6 +188,13 @@ def test_damage_is_found_and_mended_and_nobody_meets_an_error(home, kind):
     assert titles() == {"Lantern walk 1, told again", "Lantern walk 2", "Lantern walk 3"}
     assert engines.engine().digests() == indexer.expected()
     assert (engines.engine().doubts(), engines.engine().faults()) == ([], [])
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_the_log_tells_what_is_wrong(home, kind):
+    DAMAGE[kind](home)
+
+    assert TOLD[kind] in "; ".join(engines.engine().faults())
 
 
 @pytest.mark.parametrize("kind", SEEN_BEFORE_WRITING)
