@@ -1,5 +1,6 @@
 """One question to the search, however it was asked: page, API, feed, alert, export and brief read the same grammar."""
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ NEAREST = 3  # shown where nothing meets the whole question
 MAX_PAGE = 500  # 10,000 hits deep; beyond that filters help more than pages
 MAX_TEXT = 500  # characters
 MAX_VALUES = 50  # of one facet
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no words, and no feed may hold them
 SORTS = ("relevance", "newest", "evidence")
 
 
@@ -117,7 +119,7 @@ def _list(params, name: str) -> list[str]:
 
 
 def _text(params, faults: list[Fault]) -> str:
-    text = " ".join(" ".join(_list(params, "q")).replace("\x00", " ").split())
+    text = " ".join(CONTROL.sub(" ", " ".join(_list(params, "q"))).split())
     if len(text) > MAX_TEXT:
         faults.append(Fault("q", _("Too long. Use at most %(limit)s characters.") % {"limit": MAX_TEXT}))
     return text[:MAX_TEXT]
