@@ -51,3 +51,15 @@ def test_changes_wait_while_the_index_is_built_anew(db):
 
     assert indexer.step() == 1
     assert not OutboxRow.objects.exists()
+
+
+def test_two_never_index_at_once(db, settings):
+    """The slower of two would write what it read before over what the other read after."""
+    a_case_study("Lantern walk 1")
+    indexer.drain()
+    a_case_study("Lantern walk 2")
+
+    with turn(settings.DATA_DIR / "indexer.lock"):
+        assert (indexer.step(), OutboxRow.objects.count()) == (0, 1)
+
+    assert (indexer.step(), OutboxRow.objects.count()) == (1, 0)
