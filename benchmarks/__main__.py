@@ -14,7 +14,9 @@ BENCHMARKS = ("search", "engine", "crosslingual", "alerts")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", nargs="?", choices=BENCHMARKS, help="without a name, all of them")
-    parser.add_argument("--rows", type=int, default=10_000, help="case studies to make, or questions to ask (default: %(default)s)")
+    parser.add_argument(
+        "--rows", type=int, default=10_000, help="case studies to make, or questions to ask (default: %(default)s)"
+    )
     asked = parser.parse_args()
     if asked.rows < 1:
         parser.error("--rows must be 1 or more")

@@ -17,7 +17,11 @@ EVERYBODY = frozenset({"public"})
 PLANTED = {"vombrelik": 0.3, "quastomir": 0.03, "zefrandol": 0.001}  # share of entries that hold the word
 REPEAT = 40
 STARTED = datetime(2020, 1, 1, tzinfo=UTC)
-SELECTED = {0: {}, 1: {"level": ["isced-1", "isced-2"]}, 3: {"level": ["isced-1", "isced-2"], "country": ["PT", "FI"], "factor": ["connectivity"]}}
+SELECTED = {
+    0: {},
+    1: {"level": ["isced-1", "isced-2"]},
+    3: {"level": ["isced-1", "isced-2"], "country": ["PT", "FI"], "factor": ["connectivity"]},
+}
 
 
 def entries(count: int) -> Iterator:
@@ -32,7 +36,10 @@ def entries(count: int) -> Iterator:
     for told in loader.contents():
         words.setdefault(told["language"], []).extend(f"{told['title']} {told['summary']}".split())
     languages = sorted(words)
-    values = {facet.name: sorted(labels.values(facet.scheme, "en")) if facet.scheme else ["2022", "2023", "2024"] for facet in facets.all_facets()}
+    values = {
+        facet.name: sorted(labels.values(facet.scheme, "en")) if facet.scheme else ["2022", "2023", "2024"]
+        for facet in facets.all_facets()
+    }
     roles = sorted(labels.values("role", "en"))
     for number in range(count):
         language = languages[number % len(languages)]
@@ -40,13 +47,18 @@ def entries(count: int) -> Iterator:
         some += [word for word, share in PLANTED.items() if chance.random() < share]
         chosen = {}
         for facet in facets.all_facets():
-            several = chance.choices(values[facet.name], k=1 if facet.name in ("evidence", "outcome", "cost", "year", "stage") else chance.randrange(1, 5))
+            several = chance.choices(
+                values[facet.name],
+                k=1 if facet.name in ("evidence", "outcome", "cost", "year", "stage") else chance.randrange(1, 5),
+            )
             if facet.roles:
                 several += [f"{value}:{chance.choice(roles)}" for value in several]
             chosen[facet.name] = tuple(sorted(set(several)))
         published = STARTED + timedelta(minutes=chance.randrange(3_000_000))
         text = Text(language, " ".join(some[:8]), " ".join(some[8:20]), " ".join(some[20:]), f"/{language}/x/")
-        yield Entry(f"practice:{number}", "practice", language, (text,), chosen, EVERYBODY, published, published, number % 6)
+        yield Entry(
+            f"practice:{number}", "practice", language, (text,), chosen, EVERYBODY, published, published, number % 6
+        )
 
 
 def main(rows: int) -> None:
@@ -71,7 +83,9 @@ def main(rows: int) -> None:
         for number, selected in SELECTED.items():
             query = Query.from_params({"q": [text], **selected})
             total = engine().find(query, EVERYBODY).total
-            say(f"{name + ' / ' + str(number):24} {times(lambda query=query: engine().find(query, EVERYBODY), REPEAT)} {total:9}")
+            say(
+                f"{name + ' / ' + str(number):24} {times(lambda query=query: engine().find(query, EVERYBODY), REPEAT)} {total:9}"
+            )
 
 
 if __name__ == "__main__":

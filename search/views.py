@@ -74,7 +74,10 @@ def _found(request: HttpRequest, query: Query) -> dict:
 def _mine(request: HttpRequest, query: Query) -> dict:
     """The switch between every language and those the person reads."""
     languages = presenting.languages_of(request.user, query.language)
-    return {"mine_only": set(query.values("text")) == set(languages), "mine_url": presenting.mine_address(query, languages)}
+    return {
+        "mine_only": set(query.values("text")) == set(languages),
+        "mine_url": presenting.mine_address(query, languages),
+    }
 
 
 def _views(results: Results) -> dict:

@@ -1,7 +1,6 @@
 """Learning at a quiet hour, where texts have changed: in a process of its own, so that the index follows meanwhile."""
 
 import logging
-import os
 import subprocess
 import sys
 import time
@@ -36,9 +35,7 @@ class Nightly:
             log.error("Learning translations failed; the old ones serve on. Run: manage.py learn_translations")
         self.child = None
         if is_due(timezone.now()):
-            self.child = subprocess.Popen(
-                COMMAND, cwd=settings.BASE_DIR, env={**os.environ, "TQDM_DISABLE": "1"}, stdout=subprocess.DEVNULL
-            )
+            self.child = subprocess.Popen(COMMAND, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
 
     def stop(self) -> None:
         """What was half learned is thrown away by the next one."""

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sort", default="")
         parser.add_argument("--page", default="1")
-        parser.add_argument("--explain", action="store_true", help="say how the words were read, and the score of each hit")
+        parser.add_argument(
+            "--explain", action="store_true", help="say how the words were read, and the score of each hit"
+        )
         parser.add_argument("--json", action="store_true", help="answer as the API does")
 
     def handle(self, *args, words, language, facet, sort, page, **options):
