@@ -13,6 +13,7 @@ import pytest
 import tantivy
 
 from people.access import audience_of
+from practices.models import CaseStudy
 from search import engines, indexer
 from search.contract import Unavailable
 from search.engines.embedded import EmbeddedEngine, documents, integrity, writing
@@ -299,6 +300,28 @@ def test_a_writer_that_died_after_its_commit_leaves_a_sound_index(home):
     assert not (folder / ".tmpA1b2C3").exists()
     flip(part(home, "store"))
     assert len(engines.engine().faults()) == 1
+
+
+def test_a_writer_that_died_before_its_commit_is_nothing_to_stumble_over(home, tmp_path):
+    """Its successor counts on from the same commit, and so gives its files the same names."""
+    page = CaseStudy.objects.get(title="Lantern walk 2")
+    page.title = "Lantern walk 2, told again"
+    page.save()
+    elsewhere = EmbeddedEngine("embedded://", str(tmp_path / "elsewhere"))
+    shutil.copytree(home, tmp_path / "elsewhere" / "index")
+    elsewhere.put(list(indexer.entries({page.search_key})))
+    ahead = {path.name for path in folder_in(tmp_path / "elsewhere" / "index").glob("*.del")}
+    folder = folder_in(home)
+    (name,) = ahead - {path.name for path in folder.iterdir()}
+    (folder / name).write_bytes(b"half")
+    managed = folder / integrity.MANAGED
+    managed.write_text(json.dumps([*json.loads(managed.read_text()), name]))
+    (folder / integrity.WRITING).touch()
+
+    indexer.step()
+
+    assert "Lantern walk 2, told again" in titles()
+    assert (engines.engine().doubts(), engines.engine().faults()) == ([], [])
 
 
 @pytest.mark.parametrize("ending", ["store", "idx", "fast"])

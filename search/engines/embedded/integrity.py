@@ -90,10 +90,11 @@ def settle(folder: Path) -> None:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """What a writer was about to rename when it died."""
+    """What a dead writer had not yet committed: the next one would stumble over files of the same names."""
     if (folder / WRITING).exists():
-        for path in folder.glob(f"{UNFINISHED}*"):
-            path.unlink()
+        unborn = (_managed(folder) - _live(folder)) - OURS
+        for path in [*folder.glob(f"{UNFINISHED}*"), *(folder / name for name in unborn)]:
+            path.unlink(missing_ok=True)
 
 
 def _sealed(path: Path, known: Sealed | None) -> Sealed:
