@@ -35,6 +35,7 @@ def answer(results: Results, base_url: str) -> dict:
         "count": results.total,
         "page": query.page,
         "pages": -(-results.total // PAGE_SIZE),
+        "did_you_mean": results.instead,
         "results": [_result(hit, base_url) for hit in results.hits],
         "facets": {facet.name: _facet(facet, results, query.language) for facet in facets.all_facets()},
     }
@@ -49,6 +50,7 @@ def _result(hit: Hit, base_url: str) -> dict:
         "language": hit.language,
         "original_language": hit.original_language,
         "provenance": hit.provenance,
+        "matched": [{"asked": asked, "found": found} for asked, found in hit.matched],
         "published": hit.published_at.isoformat(),
         **{name: hit.card.get(name) for name in CARD},
         "factors": [{"factor": factor, "role": role} for factor, role in hit.card.get("factors", ())],

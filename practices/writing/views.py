@@ -123,14 +123,11 @@ def _form(request, editing: Editing, where: status.Status, needed=(), status_cod
         "faults": [*needed, *(editing.faults() if editing.data is not None else [])],
         "version": version_of(editing.page),
         "completeness": full,
-        "next_field": wording.label(full.following) if full.following in CASE_STUDY_FIELDS else "",
+        "next_field": wording.label(full.following) if full.following else "",
         "topics": suggestions.topics(editing.page) if editing.part == "deep" else [],
         "factors": suggestions.factors(editing.page) if editing.part == "short" else [],
     }
     return render(request, "practices/writing/form.html", context, status=status_code)
-
-
-CASE_STUDY_FIELDS = {field.name for field in CaseStudy._meta.get_fields()} | {"organisations"}
 
 
 @never_cache

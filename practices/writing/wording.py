@@ -26,6 +26,8 @@ LABELS = {
     "rights_confirmed": _l("I may publish these texts, images and files"),
     "privacy_confirmed": _l("Nobody is named or shown without having agreed"),
     "factors": _l("Success factors"),
+    "images": _l("Images"),
+    "organisations": _l("Organisations"),
 }
 HELP = {
     "title": _l("Say what was done and for whom. Example: Night lessons by radio for shepherds' children"),

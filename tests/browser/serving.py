@@ -30,6 +30,15 @@ class Server:
                 return parts[1], parts[2]
         raise LookupError(role)
 
+    def sign_in(self, page, role: str, then: str = "/en/my/") -> None:
+        """Through the form, with or without scripts; the page is where it was to lead."""
+        login, password = self.login_of(role)
+        page.goto(f"/en/accounts/login/?next={then}")
+        page.fill("#id_login", login)
+        page.fill("#id_password", password)
+        page.press("#id_password", "Enter")
+        page.wait_for_url(f"**{then}")
+
     def mails(self) -> list[str]:
         folder = self.data / "mail"
         return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.log"))] if folder.exists() else []

@@ -90,12 +90,7 @@ def _write(page) -> str:
 
 def _publish(visit, site, pk: str) -> None:
     page = visit()
-    email, password = site.login_of("editor")
-    page.goto("/en/accounts/login/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", password)
-    page.locator("main form button.button").first.click()
-    page.wait_for_load_state()
+    site.sign_in(page, "editor")
     page.goto(f"/admin/pages/{pk}/edit/")
     page.evaluate("document.querySelector('[data-workflow-action-name=approve]').click()")
     page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))

@@ -24,17 +24,8 @@ STORY = {
 def author(visit, site) -> Page:
     """Signed in, on a Portuguese page, without scripts."""
     page = visit(javascript=False)
-    _sign_in(page, site, "educator", "/pt/write/")
+    site.sign_in(page, "educator", "/pt/write/")
     return page
-
-
-def _sign_in(page: Page, site, role: str, then: str) -> None:
-    login, password = site.login_of(role)
-    page.goto(f"/pt/accounts/login/?next={then}")
-    page.fill("#id_login", login)
-    page.fill("#id_password", password)
-    page.press("#id_password", "Enter")
-    page.wait_for_url(f"**{then}")
 
 
 def test_a_case_study_is_written_published_and_found(author, visit, site):
@@ -87,7 +78,7 @@ def _write(page: Page) -> str:
 
 def _publish(page: Page, site, number: str) -> None:
     """The editors' desk is Wagtail's and needs scripts."""
-    _sign_in(page, site, "editor", "/pt/my/")
+    site.sign_in(page, "editor", "/pt/my/")
     page.goto(f"/admin/pages/{number}/edit/")
     page.locator("[data-workflow-action-name=approve]").first.dispatch_event("click")
     page.wait_for_url(re.compile(r"/admin/pages/\d+/(edit/)?$|/admin/pages/\d+/$"))

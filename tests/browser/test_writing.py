@@ -15,12 +15,7 @@ def begin(visit, site):
 
     def make(**options):
         page = visit(**options)
-        login, password = site.login_of("educator")
-        page.goto("/en/accounts/login/?next=/en/write/")
-        page.fill("#id_login", login)
-        page.fill("#id_password", password)
-        page.press("#id_password", "Enter")
-        page.wait_for_url("**/en/write/")
+        site.sign_in(page, "educator", "/en/write/")
         page.select_option("#id_language", "en")
         page.get_by_role("button", name="Begin").click()
         page.wait_for_url("**/my/*/")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.writing import completeness
+from practices.writing import completeness, wording
 from tests.factories import a_case_study, concept
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +33,7 @@ def test_nothing_is_asked_where_nothing_is_left(monkeypatch):
 
 def test_none_of_a_thing_is_an_answer():
     assert completeness._is_filled(a_case_study(staff_hours=0), "staff_hours")
+
+
+def test_every_field_asked_for_has_a_name():
+    assert all(wording.label(name)[:1].isupper() for name, _weight, _why in completeness.ASKED)
