@@ -15,7 +15,7 @@ from search.sources import all_sources
 from search.turns import turn
 from search.watching import changes
 
-BATCH = 500
+BATCH, MANY = 500, 5000  # rows looked at for their keys; rows that one look at these keys settles
 Progress = Callable[[Iterable, int], Iterable]  # of entries and their number: the same entries, told of as they pass
 
 
@@ -30,7 +30,7 @@ def drain() -> int:
 
 
 def step() -> int:
-    """One batch of the outbox: newest state of each key, once. Nothing where another process is at it."""
+    """One batch of the outbox: newest state of each key, once, however often it changed. None where another is at it."""
     if not OutboxRow.objects.exists():
         return 0
     try:
@@ -41,8 +41,8 @@ def step() -> int:
 
 
 def _index_batch() -> int:
-    rows = list(OutboxRow.objects.values_list("id", "key")[:BATCH])
-    keys = {key for _id, key in rows}
+    keys = set(OutboxRow.objects.values_list("key", flat=True)[:BATCH])
+    rows = list(OutboxRow.objects.filter(key__in=keys).values_list("id", flat=True)[:MANY])
     read_at = time.time_ns() // 1000
     found = list(entries(keys))
     gone = keys - {entry.key for entry in found}
@@ -54,7 +54,7 @@ def _index_batch() -> int:
     current.refresh()
     with transaction.atomic():
         changes.note([entry.key for entry in found], gone)
-        OutboxRow.objects.filter(id__in=[pk for pk, _key in rows]).delete()
+        OutboxRow.objects.filter(id__in=rows).delete()
     return len(rows)
 
 
