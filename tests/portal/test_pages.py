@@ -28,6 +28,8 @@ def titles(html: str) -> list[str]:
 
 
 def test_an_empty_portal_invites_to_share(client):
+    indexer.rebuild()
+
     html = client.get("/en/").content.decode()
 
     assert "No case study yet" in html

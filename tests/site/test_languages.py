@@ -47,7 +47,7 @@ OWN = [
 def fragments(html: str, language: str) -> set[str]:
     """Visible texts and attributes in the language of the page; what is marked as another language is left out."""
     soup = BeautifulSoup(html, "html.parser")
-    for element in soup(["script", "style", "template"]):
+    for element in soup(["script", "style", "template", "kbd"]):
         element.decompose()
     for element in soup.select("body [lang]"):
         if not element.decomposed and element["lang"] != language:
