@@ -83,7 +83,8 @@ def _fresh(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
-    translation.activate(settings.LANGUAGE_CODE)  # or the last request of another test says which language messages have
+    # Else the last request of another test says which language messages have.
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
