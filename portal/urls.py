@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("my/searches/", include("search.watching.urls")),
     path("browse/", include("vocabularies.urls")),
+    path("community/", include("community.urls")),
     path("", include("portal.page_urls")),
     path("", include("practices.urls")),
     path("_util/", include("people.door_urls")),

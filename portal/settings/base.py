@@ -12,6 +12,7 @@ BASE_DIR = env.ROOT
 DATA_DIR = env.DATA
 
 INSTALLED_APPS = [
+    "community",
     "practices",
     "search",
     "people",
@@ -194,6 +195,9 @@ PRAXIS_READY = {
 PRAXIS_FACETS = tomllib.loads(Path(env.FACETS_FILE or BASE_DIR / "portal" / "facets.toml").read_text(encoding="utf-8"))[
     "facet"
 ]
+
+# What the worker does beside the index: each has turn(), called again and again.
+PRAXIS_DUTIES = ["community.duties.Duties"]
 
 # What crawlers find: each package tells its own part.
 PRAXIS_SITEMAPS = {"concepts": "vocabularies.sitemaps.Concepts", "case-studies": "practices.sitemaps.CaseStudies"}

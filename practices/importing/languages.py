@@ -24,14 +24,19 @@ def language_of(text: str, declared: str, country: str) -> str:
 
 def _detected(text: str, country: str) -> tuple[str, float]:
     local = set(get_official_languages(country, de_facto=True)) if country else set()
-    weighed = {code: share * (BONUS if code in local else 1.0) for code, share in _identifier().rank(text)}
+    weighed = {code: share * (BONUS if code in local else 1.0) for code, share in likelihoods(text).items()}
     best = max(weighed, key=weighed.get)
     return best, weighed[best] / sum(weighed.values())
 
 
+def likelihoods(text: str) -> dict[str, float]:
+    """How likely each of the 24 languages is, judged by the text alone; together 1."""
+    return dict(_identifier().rank(text))
+
+
 @lru_cache(maxsize=1)
 def _identifier():
-    """Loaded on first use: a second and 60 MB that only imports need."""
+    """Loaded on first use: a second and 60 MB."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -4,9 +4,11 @@ import logging
 import signal
 import time
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from search import indexer
 from search.translations.nightly import Nightly
@@ -28,6 +30,7 @@ class Command(BaseCommand):
             signal.signal(number, self._stop)
         pause, scheduled_at = PAUSE, 0.0
         upkeep, alerts, nightly = Upkeep(lambda: self.stopping), Alerts(), Nightly()
+        duties = [import_string(path)() for path in settings.PRAXIS_DUTIES]
         while not self.stopping:
             upkeep.turn()
             try:
@@ -38,6 +41,8 @@ class Command(BaseCommand):
                 if indexed < indexer.BATCH:
                     alerts.turn(changed=indexed > 0)
                 nightly.turn()
+                for duty in duties:
+                    duty.turn()
                 pause = PAUSE
             except Exception:
                 log.exception("The worker failed; what waits is tried again in %.0f s.", pause)

@@ -1,0 +1,1 @@
+"""Groups, threads, events and partner search: people who answer each other."""

@@ -1,0 +1,11 @@
+"""Registration of the package."""
+
+from django.apps import AppConfig
+
+
+class CommunityConfig(AppConfig):
+    name = "community"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from community import audiences, listeners  # noqa: F401 - they register themselves

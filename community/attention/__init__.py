@@ -1,0 +1,1 @@
+"""What a person hears of: watching, notifications, digests, answers by mail."""

@@ -1,0 +1,1 @@
+"""Events: workshops, webinars and deadlines, with registration and calendar files."""

@@ -1,0 +1,1 @@
+"""Groups: who belongs, who may read, how one closes without losing anything."""

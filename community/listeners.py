@@ -1,0 +1,3 @@
+"""Who listens to what happens: each sub-package's receivers, registered by being imported."""
+
+from community import touching  # noqa: F401

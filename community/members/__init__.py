@@ -1,0 +1,1 @@
+"""Members' pages: what somebody wrote and whom she helped."""

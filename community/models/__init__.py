@@ -1,0 +1,38 @@
+"""Everything the community keeps."""
+
+from community.models.answering import Ask
+from community.models.attention import Attention, MailedReply, Notification, Watch
+from community.models.events import Event, Registration
+from community.models.groups import Group, Membership, Pin
+from community.models.moderation import Barrier, Decision, Flag, LogEntry, Notice, Suspension
+from community.models.partners import Contact, Offer
+from community.models.threads import Draft, Post, PostFile, PostVersion, Reaction, ReadingPlace, SummaryPoint, Thread
+
+__all__ = [
+    "Ask",
+    "Attention",
+    "Barrier",
+    "Contact",
+    "Decision",
+    "Draft",
+    "Event",
+    "Flag",
+    "Group",
+    "LogEntry",
+    "MailedReply",
+    "Membership",
+    "Notice",
+    "Notification",
+    "Offer",
+    "Pin",
+    "Post",
+    "PostFile",
+    "PostVersion",
+    "Reaction",
+    "ReadingPlace",
+    "Registration",
+    "SummaryPoint",
+    "Suspension",
+    "Thread",
+    "Watch",
+]

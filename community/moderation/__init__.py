@@ -1,0 +1,1 @@
+"""Trust and moderation: flags, decisions with their reasons, complaints, limits for new members."""

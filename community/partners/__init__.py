@@ -1,0 +1,1 @@
+"""Partner search: offers and requests that expire, matches, contact without showing addresses."""

@@ -1,0 +1,1 @@
+"""Threads and posts: discussions, questions, clinics, written discussions."""
