@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
 from people.access import MEMBERS, PUBLIC
@@ -30,7 +31,8 @@ WEIGHTS = {f"tier-{tier}": tier for tier in range(6)}
 
 
 class CaseStudies:
-    kind = "practice"
+    kind = sources.USUAL
+    label = _("Case studies")
 
     def count(self) -> int:
         return CaseStudy.objects.published().values("translation_key").distinct().count()

@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from people.access import audience_of
-from search import engines, facets, values
+from search import engines, facets, sources, values
 from search.contract import Hit, Results, Unavailable
-from search.query import PAGE_SIZE, BadQuery, Query
+from search.query import PAGE_SIZE, BadQuery, Fault, Query
 
 CARD = ("countries", "levels", "outcome", "evidence", "cost", "stage", "year", "author")
 
@@ -15,7 +16,7 @@ CARD = ("countries", "levels", "outcome", "evidence", "cost", "stage", "year", "
 @require_safe
 def practices(request: HttpRequest) -> JsonResponse:
     try:
-        query = Query.from_params(request.GET, translation.get_language() or "en")
+        query = _about_case_studies(Query.from_params(request.GET, translation.get_language() or "en"))
     except BadQuery as bad:
         errors = [{"parameter": fault.parameter, "message": fault.message} for fault in bad.faults]
         return _json({"errors": errors}, 400)
@@ -27,6 +28,13 @@ def practices(request: HttpRequest) -> JsonResponse:
         response["Retry-After"] = "60"
         return response
     return _json(answer(results, f"{request.scheme}://{request.get_host()}"))
+
+
+def _about_case_studies(query: Query) -> Query:
+    if query.kind:
+        told = {"value": ", ".join(query.kind), "names": sources.USUAL}
+        raise BadQuery([Fault("kind", _("Not known: %(value)s. Use one of %(names)s.") % told)], query.of_kind())
+    return query
 
 
 def answer(results: Results, base_url: str) -> dict:

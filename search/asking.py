@@ -122,14 +122,14 @@ def loosely(wording: Wording, audience: Audience, known: Known) -> Bool:
     )
 
 
-def filtered(asked: Bool, query: Query, leave_out: str = "") -> Bool:
-    """With the selected facets but one: OR within a facet, AND across."""
-    filters = chosen(query, leave_out)
+def filtered(asked: Bool, query: Query, *leave_out: str) -> Bool:
+    """With the kind and the selected facets but those left out: OR within a facet, AND across."""
+    filters = chosen(query, *leave_out)
     return Bool(must=(asked, *filters)) if filters else asked
 
 
-def chosen(query: Query, leave_out: str = "") -> tuple[Node, ...]:
-    return tuple(any_of(column(name), values) for name, values in query.selected if name != leave_out)
+def chosen(query: Query, *leave_out: str) -> tuple[Node, ...]:
+    return tuple(any_of(column(name), values) for name, values in query.filters if name not in leave_out)
 
 
 def any_of(field: str, values: Iterable[str]) -> Node:

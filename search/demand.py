@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from search import facets
 from search.contract import Results
 from search.models import DemandGap
 from search.query import Query
@@ -12,7 +13,8 @@ def note(results: Results) -> None:
     query: Query = results.query
     if results.total or query.page > 1 or not query.text:
         return
-    filters = "&".join(f"{name}={value}" for name, chosen in query.selected for value in chosen)[:500]
+    chosen = (*query.selected, (facets.KIND.name, query.kind))
+    filters = "&".join(f"{name}={value}" for name, values in chosen for value in values)[:500]
     same = {"text": query.text.casefold()[:200], "language": query.language, "filters": filters}
     if not DemandGap.objects.filter(**same).update(times=F("times") + 1):
         DemandGap.objects.get_or_create(**same)

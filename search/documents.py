@@ -85,8 +85,10 @@ def column(facet: str) -> str:
     return f"f_{facet}"
 
 
-def known_facets(entry: Entry) -> dict[str, tuple[str, ...]]:
-    return {name: values for name, values in entry.facets.items() if facets.by_name(name)}
+def facet_values(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Of the facets there are; an entry need not name them all."""
+    known = {name: values for name, values in entry.facets.items() if facets.by_name(name)}
+    return known | {facets.KIND.name: (entry.kind,)}
 
 
 def newest(entry: Entry) -> int:

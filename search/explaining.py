@@ -16,7 +16,7 @@ def question(query: Query) -> Iterator[str]:
     for title, units in (("unit", words.units), ("must", words.required), ("without", words.excluded)):
         for number, unit in enumerate(units, 1):
             yield from _unit(f"{title} {number}", unit)
-    for name, values in query.selected:
+    for name, values in query.filters:
         yield f"filter {name}: {' or '.join(values)}"
 
 

@@ -23,8 +23,16 @@ class Facet:
         return self.length == "short"
 
 
+KIND = Facet("kind", "kind", places=1)  # of every installation: its value is Entry.kind
+
+
 def all_facets() -> tuple[Facet, ...]:
     return _facets(tuple(tuple(sorted(row.items())) for row in settings.PRAXIS_FACETS))
+
+
+def kept() -> tuple[Facet, ...]:
+    """What engines keep and count: the kind beside what is configured."""
+    return (*all_facets(), KIND)
 
 
 def names() -> tuple[str, ...]:
@@ -53,7 +61,9 @@ def _facets(rows: tuple) -> tuple[Facet, ...]:
                 f"facet {number} of the facets file: needs name and field, may have scheme, length, roles and places; "
                 f"has {', '.join(sorted(row))}."
             )
-        if row["name"] in {"q", "language", "page", "sort"} or row["name"] in {facet.name for facet in facets}:
+        if row["name"] in {"q", "language", "page", "sort", KIND.name} or row["name"] in {
+            facet.name for facet in facets
+        }:
             raise ImproperlyConfigured(f"facet {number} of the facets file: the name {row['name']} is taken.")
         facets.append(Facet(**row))
     return tuple(facets)

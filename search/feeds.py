@@ -6,7 +6,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search import engines, presenting
+from search import engines, presenting, sources
 from search.contract import PUBLIC, Hit, Unavailable
 from search.query import Query
 from search.views import asked
@@ -22,8 +22,10 @@ class SearchFeed(Feed):
         return query.sorted_by("newest")
 
     def title(self, query: Query) -> str:
-        parts = [query.text, *(chip.label for chip in presenting.chips(query))]
+        parts = [presenting.kind_label(query), query.text, *(chip.label for chip in presenting.chips(query))]
         named = " · ".join(part for part in parts if part)
+        if query.kind:
+            return named
         return _("Case studies: %(search)s") % {"search": named} if named else _("Case studies")
 
     def link(self, query: Query) -> str:
@@ -47,8 +49,9 @@ class SearchFeed(Feed):
     def item_link(self, hit: Hit) -> str:
         return hit.url
 
-    def item_guid(self, hit: Hit) -> str:
-        return f"urn:uuid:{hit.key.partition(':')[2]}"
+    def item_guid(self, hit: Hit) -> str | None:
+        """Without one, the feed makes it of address and date."""
+        return f"urn:uuid:{hit.key.partition(':')[2]}" if hit.kind == sources.USUAL else None
 
     def item_pubdate(self, hit: Hit):
         return hit.published_at

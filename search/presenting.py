@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from search import analysis, facets, values
+from search import analysis, facets, sources, values
 from search.contract import Bucket, Results, Suggestion
 from search.facets import Facet
 from search.query import MAX_PAGE, PAGE_SIZE, SORTS, Query
@@ -56,14 +56,41 @@ class Chip:
     count: int | None = None  # hits the search would have without it
 
 
+@dataclass(frozen=True)
+class KindView:
+    kind: str
+    label: str
+    count: int
+    url: str
+    selected: bool
+
+
 def address(query: Query, name: str = "search") -> str:
     querystring = query.to_querystring()
     return reverse(name) + (f"?{querystring}" if querystring else "")
 
 
 def facet_views(results: Results) -> list[FacetView]:
+    """Things of another kind may lack most facets: then only those that say something are shown."""
     views = [_facet(facet, results) for facet in facets.all_facets()]
-    return [view for view in views if not view.is_empty]
+    return [view for view in views if not view.is_empty and (not results.query.kind or any(results.facets[view.name]))]
+
+
+def kinds(results: Results) -> list[KindView]:
+    """How much the same question finds of each kind; empty where there is but one."""
+    query = results.query
+    counts = {bucket.value: bucket.count for bucket in results.facets[facets.KIND.name]}
+    names = dict.fromkeys((*sources.all_sources(), *counts))
+    rows = [
+        KindView(name, sources.label(name), counts.get(name, 0), address(query.of_kind(name)), name in query.kinds)
+        for name in names
+    ]
+    return rows if len(rows) > 1 else []
+
+
+def kind_label(query: Query) -> str:
+    """What is asked for, where it isn't the usual kind."""
+    return " · ".join(sources.label(kind) for kind in query.kind)
 
 
 def chips(query: Query) -> list[Chip]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from portal.languages import CODES
-from search import facets
+from search import facets, sources
 
 PAGE_SIZE = 20
 NEAREST = 3  # shown where nothing meets the whole question
@@ -39,12 +39,13 @@ class Query:
     selected: tuple[tuple[str, tuple[str, ...]], ...] = ()  # facet -> notations, in canonical order
     page: int = 1
     sort: str = ""  # empty: relevance with words, newest without
+    kind: tuple[str, ...] = ()  # empty: the usual one
 
     @classmethod
     def from_params(cls, params, language: str = "en") -> "Query":
         """From a QueryDict (or any mapping of lists). Raises BadQuery naming each fault."""
         faults: list[Fault] = []
-        known = {"q", "language", "page", "sort", *facets.names()}
+        known = {"q", "language", "page", "sort", facets.KIND.name, *facets.names()}
         faults += [
             Fault(name, _("There is no such parameter. Use %(names)s.") % {"names": ", ".join(sorted(known))})
             for name in _keys(params)
@@ -56,6 +57,7 @@ class Query:
             selected=_selected(params, faults),
             page=_page(params, faults),
             sort=_one_of(params, "sort", SORTS, "", faults),
+            kind=_kind(params, faults),
         )
         if faults:
             raise BadQuery(faults, query)
@@ -69,8 +71,17 @@ class Query:
     def facets(self) -> dict[str, tuple[str, ...]]:
         return dict(self.selected)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.kind or (sources.USUAL,)
+
+    @property
+    def filters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """All a hit must meet beside the words: what is selected, and the kind."""
+        return (*self.selected, (facets.KIND.name, self.kinds))
+
     def values(self, name: str) -> tuple[str, ...]:
-        return self.facets.get(name, ())
+        return self.kind if name == facets.KIND.name else self.facets.get(name, ())
 
     def with_only(self, name: str, values: tuple[str, ...]) -> "Query":
         """The same question with these values of one facet, from its first page."""
@@ -88,6 +99,9 @@ class Query:
     def without_facets(self) -> "Query":
         return replace(self, selected=(), page=1)
 
+    def of_kind(self, *kinds: str) -> "Query":
+        return replace(self, kind=_canonical_kind(kinds), page=1)
+
     def on_page(self, page: int) -> "Query":
         return replace(self, page=page)
 
@@ -97,6 +111,7 @@ class Query:
     def to_params(self) -> list[tuple[str, str]]:
         """In canonical order: the same question has one address. The reader's language is the page's, not the question's."""
         pairs = [("q", self.text)] if self.text else []
+        pairs += [(facets.KIND.name, kind) for kind in self.kind]
         pairs += [(name, value) for name, values in self.selected for value in values]
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page", str(self.page))] if self.page > 1 else []
@@ -106,7 +121,7 @@ class Query:
         return urlencode(self.to_params())
 
     def is_empty(self) -> bool:
-        return not self.text and not self.selected
+        return not (self.text or self.selected or self.kind)
 
 
 def _keys(params) -> list[str]:
@@ -160,6 +175,22 @@ def _selected(params, faults: list[Fault]) -> tuple:
             faults.append(Fault(facet.name, _("Too many. Use at most %(limit)s values.") % {"limit": MAX_VALUES}))
         chosen[facet.name] = tuple(good[:MAX_VALUES])
     return _canonical(chosen)
+
+
+def _kind(params, faults: list[Fault]) -> tuple[str, ...]:
+    values = [value for value in dict.fromkeys(_list(params, facets.KIND.name)) if value]
+    known = sources.all_sources() if values else {}
+    faults += [
+        Fault(facets.KIND.name, _("Not known: %(value)s. Use one of %(names)s.") % _said(value, known))
+        for value in values
+        if value not in known
+    ]
+    return _canonical_kind(value for value in values if value in known)
+
+
+def _canonical_kind(kinds) -> tuple[str, ...]:
+    chosen = tuple(sorted(set(kinds)))
+    return () if chosen == (sources.USUAL,) else chosen
 
 
 def _canonical(chosen: dict[str, tuple[str, ...]]) -> tuple:

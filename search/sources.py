@@ -1,15 +1,22 @@
 """Who offers entries to search: each package registers a Source in its searchable.py."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Protocol
 
 from django.utils.module_loading import autodiscover_modules
 
 from search.contract import Entry
 
+USUAL = "practice"  # the kind a question is about unless it names others
+CARD = "search/_card.html"
+
 
 class Source(Protocol):
-    """One kind of thing. What it doesn't give for a key is dropped from the index: the one rule for removal."""
+    """One kind of thing. What it doesn't give for a key is dropped from the index: the one rule for removal.
+
+    It may have a `label`, what things of its kind are called in the plural, and a `card_template` that shows one as a hit.
+    """
 
     kind: str
 
@@ -28,5 +35,19 @@ def register(source: Source) -> Source:
 
 
 def all_sources() -> dict[str, Source]:
+    """In the order they were registered, the usual kind first."""
+    _discover()
+    return dict(sorted(_sources.items(), key=lambda item: item[0] != USUAL))
+
+
+def label(kind: str) -> str:
+    return str(getattr(all_sources().get(kind), "label", kind))
+
+
+def card_template(kind: str) -> str:
+    return getattr(all_sources().get(kind), "card_template", CARD)
+
+
+@cache
+def _discover() -> None:
     autodiscover_modules("searchable")
-    return dict(_sources)

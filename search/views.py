@@ -83,6 +83,8 @@ def _mine(request: HttpRequest, query: Query) -> dict:
 def _views(results: Results) -> dict:
     query = results.query
     return {
+        "kinds": presenting.kinds(results),
+        "kind_label": presenting.kind_label(query),
         "facets": presenting.facet_views(results),
         "chips": presenting.chips(query),
         "clear_url": presenting.address(query.without_facets()),

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from people.access import audience_of
-from search import engines, facets, presenting
-from search.contract import Results, Unavailable
+from search import engines, facets, presenting, sources
+from search.contract import Hit, Results, Unavailable
 from search.query import Query
 from vocabularies import labels
 
@@ -95,6 +95,12 @@ def search_address(scheme: str, value: str) -> str:
 def feed_of(scheme: str, notation: str) -> str:
     facet = _facet_of(scheme)
     return presenting.feed_address(Query().with_only(facet.name, (notation,))) if facet else ""
+
+
+@register.filter
+def card_template(hit: Hit) -> str:
+    """The template that shows a hit of its kind."""
+    return sources.card_template(hit.kind)
 
 
 def _facet_of(scheme: str) -> facets.Facet | None:

@@ -50,7 +50,7 @@ def feed_address(saved: SavedSearch) -> str:
 
 def described(query: Query) -> str:
     """Its words and what its filters are called."""
-    parts = [query.text, *(chip.label for chip in presenting.chips(query))]
+    parts = [presenting.kind_label(query), query.text, *(chip.label for chip in presenting.chips(query))]
     return " · ".join(part for part in parts if part) or _("Case studies")
 
 

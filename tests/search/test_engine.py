@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from people.access import audience_of
 from practices.models import CaseStudy
-from search import engines, facets, indexer
+from search import engines, facets, indexer, outbox
 from search.query import Query
 from tests.factories import a_case_study, a_member
+from tests.factories.kinds import registered
 
 
 def find(text="", language="en", person=None, **chosen):
@@ -292,7 +293,7 @@ def test_every_configured_facet_is_counted(db):
 
     results = find()
 
-    assert tuple(results.facets) == facets.names()
+    assert tuple(results.facets) == (*facets.names(), "kind")
     assert [bucket.value for bucket in results.facets["year"]] == ["2024"]
 
 
@@ -379,3 +380,107 @@ def test_only_those_asked_about_are_matched(db):
     found = engines.engine().matching(query, audience_of(None), [other.search_key, one.search_key])
 
     assert found == [one.search_key]
+
+
+def counts(results, facet):
+    return {bucket.value: bucket.count for bucket in results.facets[facet]}
+
+
+def test_a_question_is_about_case_studies_unless_it_names_another_kind(db, monkeypatch):
+    threads = registered(monkeypatch)
+    a_case_study("Lantern walk")
+    threads.add("Lantern talk")
+    threads.add("Lantern chat")
+
+    for asked in ("", "lantern"):
+        usual, other, both = find(asked), find(asked, kind=["thread"]), find(asked, kind=["practice", "thread"])
+
+        assert titles(usual) == ["Lantern walk"]
+        assert set(titles(other)) == {"Lantern talk", "Lantern chat"}
+        assert both.total == 3
+        for results in (usual, other, both):
+            assert counts(results, "kind") == {"practice": 1, "thread": 2}
+
+
+def test_kinds_are_counted_under_the_words_and_the_other_filters(db, monkeypatch):
+    threads = registered(monkeypatch)
+    a_case_study("Lantern walk", countries=["PT"])
+    a_case_study("Lantern night", countries=["FI"])
+    threads.add("Lantern talk", country=("PT",))
+    threads.add("Kayak talk")
+
+    results = find("lantern", country=["PT"])
+
+    assert counts(results, "kind") == {"practice": 1, "thread": 1}
+    assert counts(results, "country") == {"PT": 1, "FI": 1}
+    assert counts(find("lantern", kind=["thread"]), "country") == {"PT": 1}
+
+
+def test_a_kind_may_lack_every_facet(db, monkeypatch):
+    threads = registered(monkeypatch)
+    a_case_study("Lantern walk", countries=["PT"])
+    threads.add("Lantern talk")
+
+    results = find("lantern", kind=["thread"])
+
+    assert titles(results) == ["Lantern talk"]
+    assert {name: buckets for name, buckets in results.facets.items() if buckets and name != "kind"} == {}
+
+
+def test_the_kind_is_no_filter_to_leave_out(db, monkeypatch):
+    threads = registered(monkeypatch)
+    threads.add("Lantern talk")
+
+    results = find("lantern")
+
+    assert (results.total, results.relaxations) == (0, ())
+    assert counts(results, "kind") == {"practice": 0, "thread": 1}
+
+
+def test_the_nearest_is_of_the_kind_asked_for(db, monkeypatch):
+    threads = registered(monkeypatch)
+    a_case_study("Lanterns at night")
+    threads.add("Lanterns in talk")
+
+    nearest = {kind: find("lanterns quizzaciously submarine", kind=[kind]).nearest for kind in ("practice", "thread")}
+
+    assert {kind: [hit.title for hit in hits] for kind, hits in nearest.items()} == {
+        "practice": ["Lanterns at night"],
+        "thread": ["Lanterns in talk"],
+    }
+
+
+def test_every_kind_the_asker_may_see_is_suggested(db, monkeypatch):
+    threads = registered(monkeypatch)
+    a_case_study("Zebrafish walk")
+    threads.add("Zebrafish talk")
+    threads.add("Zebrafish secret", audience=["group:7"])
+
+    found = engines.engine().suggest("zebraf", "en", audience_of(None), 8)
+
+    assert {one.text for one in found} == {"Zebrafish walk", "Zebrafish talk"}
+
+
+def test_only_things_of_the_kind_are_matched(db, monkeypatch):
+    threads = registered(monkeypatch)
+    keys = [a_case_study("Lanterns").search_key, threads.add("Lanterns").key]
+
+    found = [
+        engines.engine().matching(Query.from_params({"kind": [kind]}), audience_of(None), keys)
+        for kind in ("practice", "thread")
+    ]
+
+    assert found == [[keys[0]], [keys[1]]]
+
+
+def test_a_kind_that_comes_and_goes_is_counted_as_it_is(db, monkeypatch):
+    threads = registered(monkeypatch)
+    a_case_study("Lantern walk")
+    thread = threads.add("Lantern talk")
+    assert counts(find(), "kind") == {"practice": 1, "thread": 1}
+
+    threads.held.clear()
+    outbox.touch(thread.key)
+    indexer.drain()
+
+    assert (titles(find()), counts(find(), "kind")) == (["Lantern walk"], {"practice": 1})

@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from search.query import BadQuery, Query
+from tests.factories.kinds import registered
 
 
 def test_the_same_question_has_one_address(db):
@@ -46,3 +47,34 @@ def test_a_value_is_turned_on_and_off_again(db):
     assert on.values("country") == ("PT",)
     assert on.page == 1
     assert on.toggled("country", "PT").selected == ()
+
+
+def test_the_usual_kind_stands_in_no_address(db, monkeypatch):
+    registered(monkeypatch)
+
+    usual, other = Query.from_params(QueryDict("kind=practice&q=x")), Query.from_params(QueryDict("q=x&kind=thread"))
+
+    assert (usual, usual.kinds, usual.to_querystring()) == (Query(text="x"), ("practice",), "q=x")
+    assert (other.kinds, other.to_querystring()) == (("thread",), "q=x&kind=thread")
+    assert other.of_kind("practice") == usual
+    assert Query.from_params(QueryDict("kind=thread&kind=practice")).kinds == ("practice", "thread")
+
+
+def test_the_kind_stays_when_filters_change(db, monkeypatch):
+    registered(monkeypatch)
+    query = Query.from_params(QueryDict("q=x&kind=thread&country=PT&page=3"))
+
+    assert query.toggled("country", "PT").to_querystring() == "q=x&kind=thread"
+    assert query.without_facets().kinds == ("thread",)
+
+
+def test_a_kind_nobody_offers_is_a_fault_that_names_those_there_are(db, monkeypatch):
+    registered(monkeypatch)
+
+    with pytest.raises(BadQuery) as caught:
+        Query.from_params(QueryDict("kind=zebra"))
+
+    (fault,) = caught.value.faults
+    assert (fault.parameter, fault.message.partition(": ")[2].partition(". ")[0]) == ("kind", "zebra")
+    assert {"practice", "thread"} <= set(fault.message.rstrip(".").rpartition(" of ")[2].split(", "))
+    assert caught.value.query.kinds == ("practice",)

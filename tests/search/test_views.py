@@ -1,13 +1,16 @@
 """The search page, its feed, its suggestions and the interface for machines."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
-from search import engines, indexer
+from search import engines, indexer, sources
 from search.models import DemandGap
 from tests.factories import a_case_study, a_member
+from tests.factories.kinds import Threads, registered
 
 
 @pytest.fixture
@@ -120,3 +123,62 @@ def test_a_question_without_an_answer_is_kept_without_the_person(client, three):
     gap = DemandGap.objects.get()
 
     assert (gap.text, gap.language, gap.filters, gap.times) == ("quantum knitting", "en", "country=PT", 2)
+
+
+def test_kinds_stand_above_the_results_with_their_counts(client, three, monkeypatch):
+    threads = registered(monkeypatch)
+    threads.add("Lantern talk")
+
+    page = client.get("/en/search/?q=lantern&kind=thread").content.decode()
+
+    tabs = re.findall(
+        r'<a href="([^"]+)" rel="nofollow"( aria-current="true")?>(.+?) <span class="kinds__count">(\d+)', page
+    )
+    assert ("/en/search/?q=lantern", "", "Case studies", "3") in tabs
+    assert ("/en/search/?q=lantern&amp;kind=thread", ' aria-current="true"', "Threads", "1") in tabs
+    assert "Lantern</mark> talk" in page
+    assert "Lantern</mark> walk" not in page
+    assert '<input type="hidden" name="kind" value="thread">' in page
+    assert "Threads: 1" in page
+
+
+def test_where_there_is_one_kind_there_is_nothing_to_choose(client, three, monkeypatch):
+    monkeypatch.setattr(sources, "_sources", {"practice": sources.all_sources()["practice"]})
+
+    assert 'class="kinds"' not in client.get("/en/search/?q=lantern").content.decode()
+
+
+def test_a_kind_may_have_a_card_of_its_own(client, db, monkeypatch):
+    class Notes(Threads):
+        kind, label = "note", "Notes"
+        card_template = "search/_count.html"
+
+    notes = registered(monkeypatch, Notes())
+    notes.add("Lantern note")
+
+    page = client.get("/en/search/?kind=note").content.decode()
+
+    assert re.search(r'<ol class="cards cards--list">Notes: 1\s*</ol>', page)
+
+
+def test_the_interface_for_case_studies_gives_nothing_else(client, three, monkeypatch):
+    threads = registered(monkeypatch)
+    threads.add("Lantern talk")
+
+    assert client.get("/api/practices/?q=lantern").json()["count"] == 3
+    answer = client.get("/api/practices/?q=lantern&kind=thread")
+    assert (answer.status_code, [error["parameter"] for error in answer.json()["errors"]]) == (400, ["kind"])
+
+
+def test_home_and_concept_pages_and_feeds_stay_with_case_studies(client, three, monkeypatch):
+    threads = registered(monkeypatch)
+    threads.add("Lantern talk", level=("isced-1",))
+
+    for address in ("/en/", reverse("concept", args=["level", "isced-1"]), "/en/search/feed.atom?q=lantern"):
+        page = client.get(address).content.decode()
+        assert "Lantern walk 3" in page.replace("<mark>", "").replace("</mark>", ""), address
+        assert "Lantern talk" not in page, address
+
+    feed = client.get("/en/search/feed.atom?kind=thread").content.decode()
+    assert "<title>Threads</title>" in feed
+    assert ("Lantern talk" in feed, "Lantern walk" in feed) == (True, False)

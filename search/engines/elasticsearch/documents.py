@@ -10,7 +10,7 @@ from search import documents, facets, vectors
 from search.contract import Entry
 from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
 
-FORMAT = 2  # raise it when documents change shape: older indices are then rebuilt
+FORMAT = 3  # raise it when documents change shape: older indices are then rebuilt
 VECTOR = "vector"
 DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
 
@@ -18,9 +18,9 @@ DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
 def mapping() -> Mapping:
     mapping = Mapping()
     mapping.meta("dynamic", "strict")
-    for name in ("key", "digest", "kind", "audience", DECLARED, NAMED):
+    for name in ("key", "digest", "audience", DECLARED, NAMED):
         mapping.field(name, Keyword())
-    for facet in facets.all_facets():
+    for facet in facets.kept():
         mapping.field(column(facet.name), Keyword())
     for name in (TITLE, SUMMARY, BODY, PARTS):
         mapping.field(name, Text(analyzer="whitespace", index_options="freqs"))
@@ -58,9 +58,8 @@ def document(entry: Entry) -> dict:
         **({VECTOR: vector} if vector else {}),
         "key": entry.key,
         "digest": documents.digest(entry),
-        "kind": entry.kind,
         "audience": sorted(entry.audience),
-        **{column(name): list(values) for name, values in documents.known_facets(entry).items()},
+        **{column(name): list(values) for name, values in documents.facet_values(entry).items()},
         **words.fields,
         PARTS: words.parts,
         DECLARED: list(words.declared),

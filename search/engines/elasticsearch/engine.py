@@ -124,7 +124,7 @@ class ElasticsearchEngine:
             answer = self._page(asked.node, query, self._near(words, query, audience))
             total = answer.hits.total.value
             shown = _read(answer)
-            nearest = [] if total or words.is_empty else self._nearest(words, audience)
+            nearest = [] if total or words.is_empty else self._nearest(words, query, audience)
             return Results(
                 query=query,
                 hits=hits.page(shown, query, words),
@@ -165,13 +165,12 @@ class ElasticsearchEngine:
         search = search.extra(track_total_hits=True).sort(*_order(query))
         if near:
             search = search.knn(**near)
-        if query.selected:
-            search = search.post_filter(build(asking.Bool(must=asking.chosen(query))))
+        search = search.post_filter(build(asking.Bool(must=asking.chosen(query))))
         free = search.aggs.bucket("free", "filter", build(asking.Bool(must=asking.chosen(query))))
-        for name in facets.names():
+        for name in (facet.name for facet in facets.kept()):
             terms = A("terms", field=column(name), size=MANY, shard_size=MANY)
-            if name in query.facets:
-                others = build(asking.Bool(must=asking.chosen(query, leave_out=name)))
+            if name in dict(query.filters):
+                others = build(asking.Bool(must=asking.chosen(query, name)))
                 search.aggs.bucket(f"but_{name}", "filter", others).bucket(name, terms)
             else:
                 free.bucket(name, terms)
@@ -190,9 +189,9 @@ class ElasticsearchEngine:
 
         return ask
 
-    def _nearest(self, words: wording.Wording, audience: Audience) -> list[tuple[Entry, float]]:
-        search = self._search(asking.loosely(words, audience, self._known(audience)))[:NEAREST].source(["payload"])
-        return _read(search.sort("_score", "-newest").execute())
+    def _nearest(self, words: wording.Wording, query: Query, audience: Audience) -> list[tuple[Entry, float]]:
+        near = asking.filtered(asking.loosely(words, audience, self._known(audience)), query.without_facets())
+        return _read(self._search(near)[:NEAREST].source(["payload"]).sort("_score", "-newest").execute())
 
     def _relaxations(self, asked: asking.Bool, query: Query) -> tuple[Relaxation, ...]:
         pairs = [(name, value) for name, values in query.selected for value in values]
@@ -302,9 +301,9 @@ def _read(answer) -> list[tuple[Entry, float]]:
 
 
 def _facets(answer, query: Query) -> dict[str, tuple[Bucket, ...]]:
-    found = {}
-    for name in facets.names():
-        part = answer.aggregations[f"but_{name}" if name in query.facets else "free"]
+    found, selected = {}, dict(query.filters)
+    for name in (facet.name for facet in facets.kept()):
+        part = answer.aggregations[f"but_{name}" if name in selected else "free"]
         counts = {bucket.key: bucket.doc_count for bucket in part[name].buckets}
-        found[name] = facets.buckets(counts, query.values(name))
+        found[name] = facets.buckets(counts, selected.get(name, ()))
     return found

@@ -23,14 +23,14 @@ def overflow(facet: Facet) -> str:
 
 
 def add_to(builder: tantivy.SchemaBuilder) -> None:
-    for facet in facets.all_facets():
+    for facet in facets.kept():
         builder.add_text_field(column(facet.name), tokenizer_name="raw", index_option="basic")
         for name in (*places(facet), overflow(facet)):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
 
 
 def fill(document: tantivy.Document, values: dict[str, tuple[str, ...]]) -> None:
-    for facet in facets.all_facets():
+    for facet in facets.kept():
         held = values.get(facet.name, ())
         for value in held:
             document.add_text(column(facet.name), value)
@@ -43,8 +43,13 @@ def fill(document: tantivy.Document, values: dict[str, tuple[str, ...]]) -> None
 
 def in_use(searcher: tantivy.Searcher) -> frozenset[str]:
     """Columns that hold a value of any entry: the others needn't be counted."""
-    names = (name for facet in facets.all_facets() for name in (*places(facet), overflow(facet)))
+    names = (name for facet in facets.kept() for name in (*places(facet), overflow(facet)))
     return frozenset(name for name in names if any(term != NOBODY for term, _count in _most(searcher, name)))
+
+
+def kinds(searcher: tantivy.Searcher) -> frozenset[str]:
+    """Of all entries, and perhaps of some just gone."""
+    return frozenset(kind for kind, _count in searcher.terms_with_prefix(column(facets.KIND.name), "", limit=MANY))
 
 
 def _most(searcher: tantivy.Searcher, name: str) -> list[tuple[str, int]]:
@@ -56,7 +61,7 @@ def counts(
 ) -> dict[str, dict[str, int]]:
     """{facet: {value: entries}} of what the question finds, in one pass."""
     found: dict[str, dict[str, int]] = {name: {} for name in names}
-    asked = [facet for facet in facets.all_facets() if facet.name in found]
+    asked = [facet for facet in facets.kept() if facet.name in found]
     columns = {name: facet for facet in asked for name in (*places(facet), overflow(facet)) if name in used}
     if not columns:
         return found

@@ -10,7 +10,7 @@ from search.contract import Entry
 from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE
 from search.engines.embedded import columns
 
-FORMAT = 4  # raise it when documents change shape: older folders are then rebuilt
+FORMAT = 5  # raise it when documents change shape: older folders are then rebuilt
 
 
 def schema() -> tantivy.Schema:
@@ -20,7 +20,7 @@ def schema() -> tantivy.Schema:
     for name in (TITLE, SUMMARY, BODY, PARTS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(SEQUENCE, tokenizer_name="whitespace", index_option="position")
-    for name in (DECLARED, NAMED, "audience", "kind"):
+    for name in (DECLARED, NAMED, "audience"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     columns.add_to(builder)
     for name in ("newest", "evidence"):
@@ -39,10 +39,9 @@ def document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("key", entry.key)
     document.add_text("digest", documents.digest(entry))
-    document.add_text("kind", entry.kind)
     for audience in sorted(entry.audience):
         document.add_text("audience", audience)
-    columns.fill(document, documents.known_facets(entry))
+    columns.fill(document, documents.facet_values(entry))
     words = documents.words(entry)
     for name, texts in words.fields.items():
         for text in texts:

@@ -41,6 +41,11 @@ def _state(folder: Path) -> tuple:
     return (folder.name, meta.st_mtime_ns, meta.st_size)
 
 
+def _needless(searcher: tantivy.Searcher, query: Query) -> tuple[str, ...]:
+    """The filter by kind, where the index holds no other."""
+    return (facets.KIND.name,) if columns.kinds(searcher) <= set(query.kinds) else ()
+
+
 class EmbeddedEngine(Keeping):
     def __init__(self, url: str, data_dir: str):
         super().__init__(Path(data_dir) / "index")
@@ -94,16 +99,18 @@ class EmbeddedEngine(Keeping):
         words = wording.read(query.text, query.language)
         known = questions.known(asking.seen_by(audience))
         asked = asking.asked(words, audience, known)
-        found = self._page(searcher, questions.build(asking.filtered(asked.node, query)), query)
+        needless = _needless(searcher, query)
+        found = self._page(searcher, questions.build(asking.filtered(asked.node, query, *needless)), query)
         shown, nearest = self._read(searcher, found), []
         if not found.count and not words.is_empty:
-            near = searcher.search(questions.build(asking.loosely(words, audience, known)), limit=NEAREST)
+            near = asking.filtered(asking.loosely(words, audience, known), query.without_facets(), *needless)
+            near = searcher.search(questions.build(near), limit=NEAREST)
             nearest = self._read(searcher, near)
         return Results(
             query=query,
             hits=hits.page(shown, query, words),
             total=found.count,
-            facets=self._facets(searcher, questions, asked.node, query, kept),
+            facets=self._facets(searcher, questions, asked.node, query, needless, kept),
             relaxations=() if found.count else self._relaxations(searcher, questions, asked.node, query),
             nearest=hits.page(nearest, query, words),
             instead=spelling.instead(query.text, asked.unknown, query.language, hits.texts(shown or nearest)),
@@ -120,20 +127,30 @@ class EmbeddedEngine(Keeping):
         offset = (query.page - 1) * PAGE_SIZE
         return searcher.search(question, limit=PAGE_SIZE, offset=offset, order_by_field=order)
 
-    def _facets(self, searcher, questions: Questions, asked, query: Query, kept: Kept) -> dict[str, tuple[Bucket, ...]]:
+    def _facets(
+        self, searcher, questions: Questions, asked, query: Query, needless: tuple[str, ...], kept: Kept
+    ) -> dict[str, tuple[Bucket, ...]]:
         """One pass for all unselected facets, one more for each selected one, which ignores its own selection."""
-        selected = query.facets
-        free = [name for name in facets.names() if name not in selected]
+        selected = dict(query.filters)
+        names = [facet.name for facet in facets.kept()]
+        own = [name for name in selected if name not in needless]
         used = kept.once("columns", lambda: columns.in_use(searcher))
 
-        def counted(names: list[str], leave_out: str = "") -> dict[str, dict[str, int]]:
-            question = questions.build(asking.filtered(asked, query, leave_out))
+        def counted(names: list[str], *leave_out: str) -> dict[str, dict[str, int]]:
+            question = questions.build(asking.filtered(asked, query, *needless, *leave_out))
             return columns.counts(searcher, question, names, used)
 
-        counts = counted(free) if query.selected or query.text else kept.once(asked, lambda: counted(free))
-        for name in selected:
-            counts = counts | counted([name], leave_out=name)
-        return {name: facets.buckets(counts[name], selected.get(name, ())) for name in facets.names()}
+        def all_counted() -> dict[str, dict[str, int]]:
+            counts = counted([name for name in names if name not in own])
+            for name in own:
+                counts |= counted([name], name)
+            return counts
+
+        if query.selected or query.text:
+            counts = all_counted()
+        else:
+            counts = kept.once((asked, query.kinds), all_counted)
+        return {name: facets.buckets(counts[name], selected.get(name, ())) for name in names}
 
     def _relaxations(self, searcher, questions: Questions, asked, query: Query) -> tuple[Relaxation, ...]:
         found = []

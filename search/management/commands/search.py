@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from search import api, engines, explaining
+from search import api, engines, explaining, presenting
 from search.contract import PUBLIC, Unavailable
 from search.query import BadQuery, Query
 
@@ -45,6 +45,7 @@ class Command(BaseCommand):
                 self._print(results)
 
     def _print(self, results) -> None:
-        self.stdout.write(f"{results.total} case studies in {results.took_ms:.0f} ms")
+        what = presenting.kind_label(results.query) or "case studies"
+        self.stdout.write(f"{results.total} {what} in {results.took_ms:.0f} ms")
         for number, hit in enumerate(results.hits, 1):
             self.stdout.write(f"{number:3}. [{hit.language}] {hit.title}\n     {hit.url}")
