@@ -1,9 +1,11 @@
 """Every page in every language: marked as such, with one heading, and without English left over."""
 
 import re
+from functools import lru_cache
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 
 from portal.languages import CODES
 from search import indexer
@@ -17,19 +19,11 @@ SCHEMES = [path.stem for path in SHIPPED.glob("*.ttl")] + ["country", "language"
 NO_PROSE = re.compile(r"@|urn:|://|^Xx Yy|Mozilla|^[^ ]+ · Praxis$")
 
 
-@pytest.fixture
-def signed_in(client, db):
-    person = a_member(name="Xx Yy", organisation="Zz")
-    client.force_login(person)
-    return person
-
-
-def addresses(slug: str) -> list[str]:
-    return [
-        "", "search/", "search/?q=qwxzy&country=PT", "search/?level=isced-1", "browse/", "browse/factor/",
-        "browse/factor/connectivity/", f"practices/{slug}/", "about/", "accessibility/", "privacy/", "accounts/login/",
-        "accounts/signup/", "accounts/password/reset/", "nothing-here/",
-    ]  # fmt: skip
+ADDRESSES = [
+    "", "search/", "search/?q=qwxzy&country=PT", "search/?level=isced-1", "browse/", "browse/factor/",
+    "browse/factor/connectivity/", "practices/xq/", "about/", "accessibility/", "privacy/", "accounts/login/",
+    "accounts/signup/", "accounts/password/reset/", "nothing-here/",
+]  # fmt: skip
 
 
 OWN = [
@@ -44,6 +38,7 @@ OWN = [
 ]
 
 
+@lru_cache(maxsize=200)
 def fragments(html: str, language: str) -> set[str]:
     """Visible texts and attributes in the language of the page; what is marked as another language is left out."""
     soup = BeautifulSoup(html, "html.parser")
@@ -71,31 +66,61 @@ def _labels(language: str) -> set[str]:
     return {value.label for scheme in SCHEMES for value in labels.values(scheme, language).values()}
 
 
-@pytest.mark.parametrize("language", [code for code in CODES if code != "en"])
-def test_no_english_is_left_on_a_page_of_another_language(client, signed_in, language):
-    page = a_case_study("Xq", one_line_result="Xq.", summary="Xq.", factors=[("connectivity", "barrier", "Xq.")])
+_crawled: dict[str, dict[str, str]] = {}
+
+
+@pytest.fixture
+def pages(db):
+    """pages(language) -> {address: HTML}; fetched once for all tests of a process: they only look at it."""
+    made = []
+
+    def of(language: str) -> dict[str, str]:
+        if language not in _crawled:
+            if not made:
+                made.append(content())
+            _crawled[language] = crawl(language, made[0])
+        return _crawled[language]
+
+    return of
+
+
+def content():
+    """Something on every page, in words no language has; the member who looks at it."""
+    a_case_study("Xq", slug="xq", one_line_result="Xq.", summary="Xq.", factors=[("connectivity", "barrier", "Xq.")])
     indexer.drain()
-    left = {}
-
-    for address in [*addresses(page.slug), *OWN]:
-        there = client.get(f"/{language}/{address}")
-        english = client.get(f"/en/{address}").content.decode()
-        found = english_left(there.content.decode(), english, language)
-        if found:
-            left[address] = found
-
-    assert left == {}
+    return a_member(name="Xx Yy", organisation="Zz")
 
 
-@pytest.mark.parametrize("language", CODES)
-def test_every_page_names_its_language_and_has_one_heading(client, db, language):
-    page = a_case_study("Xq")
-    indexer.drain()
+def crawl(language: str, member) -> dict[str, str]:
+    client = Client()
+    fetched = {address: client.get(f"/{language}/{address}") for address in ADDRESSES}
+    client.force_login(member)
+    fetched |= {address: client.get(f"/{language}/{address}") for address in OWN}
+    unusual = {address: reply.status_code for address, reply in fetched.items() if reply.status_code != 200}
+    assert unusual == {"nothing-here/": 404}
+    return {address: reply.content.decode() for address, reply in fetched.items()}
 
-    for address in addresses(page.slug):
-        soup = BeautifulSoup(client.get(f"/{language}/{address}").content, "html.parser")
 
-        assert (address, soup.html["lang"], len(soup.find_all("h1"))) == (address, language, 1)
+def together(language: str):
+    """Tests of one language run in one process."""
+    return pytest.param(language, marks=pytest.mark.xdist_group(f"pages-{language}"))
+
+
+@pytest.mark.parametrize("language", [together(code) for code in CODES if code != "en"])
+def test_no_english_is_left_on_a_page_of_another_language(pages, language):
+    english = pages("en")
+
+    left = {address: english_left(html, english[address], language) for address, html in pages(language).items()}
+
+    assert {address: found for address, found in left.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", [together(code) for code in CODES])
+def test_every_page_names_its_language_and_has_one_heading(pages, language):
+    for address, html in pages(language).items():
+        named = re.findall(r'<html[^>]* lang="([^"]*)"', html)
+
+        assert (address, named, len(re.findall(r"<h1[\s>]", html))) == (address, [language], 1)
 
 
 def test_english_left_on_a_page_is_found(db):
