@@ -57,9 +57,10 @@ class Ground(models.TextChoices):
 
 
 class Flag(Case):
-    """A member's word to the moderators. `by` is empty where the portal itself held something back."""
+    """A member's word to the moderators, or what the portal itself held back for them: that is by nobody."""
 
     by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="flags")
+    is_automatic = models.BooleanField(_("held back by the portal itself"), default=False)
     ground = models.CharField(_("reason"), max_length=15, choices=Ground.choices)
     text = models.TextField(_("what is wrong"), max_length=2000, blank=True)
 
@@ -107,6 +108,7 @@ class Decision(About):
         MOVE = "move", _("moved")
         SPLIT = "split", _("split")
         MERGE = "merge", _("merged")
+        EDIT = "edit", _("title or topics changed")
         SUSPEND = "suspend", _("account suspended")
         LIFT = "lift", _("suspension lifted")
         NONE = "none", _("left as it is")
@@ -191,3 +193,22 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.about}"
+
+    def save(self, *args, **options) -> None:
+        if not self._state.adding:
+            raise TypeError("What happened is not rewritten.")
+        super().save(*args, **options)
+
+
+class FormerPlace(models.Model):
+    """Where a post stood before it was moved into another thread: links and quotes by number still find it."""
+
+    thread = models.ForeignKey("community.Thread", models.CASCADE, related_name="former_places")
+    number = models.PositiveIntegerField()
+    post = models.ForeignKey("community.Post", models.CASCADE, related_name="former_places")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "number"], name="former_place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} #{self.number}"
