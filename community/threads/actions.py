@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from community import logbook, signals
 from community.models import Group, Post, PostFile, PostVersion, Reaction, SummaryPoint, Thread
+from community.moderation import screening
 from community.threads import permissions, rendering
 from community.threads.languages import language_of
 from people.models import User
 from practices.models import CaseStudy
 from vocabularies.models import Concept
+
+GIVEN = "given"  # held because who called said so
 
 
 class NotNow(Exception):
@@ -51,6 +54,8 @@ def open_thread(opening: Opening, *, by: User, at: datetime | None = None) -> Th
         before = Post.objects.filter(idempotency_key=opening.idempotency_key).select_related("thread").first()
         if before:
             return before.thread
+    held = _screened(by, opening.text, at, group=opening.group, has_files=bool(opening.files), opens_thread=True)
+    held = held or (GIVEN if opening.held else "")
     now = at or timezone.now()
     language = opening.language or _language(f"{opening.title}\n{opening.text}", by, by.language or "en")
     thread = Thread.objects.create(
@@ -68,11 +73,11 @@ def open_thread(opening: Opening, *, by: User, at: datetime | None = None) -> Th
         starts_at=opening.starts_at,
         ends_at=opening.ends_at,
         host=by if opening.kind == Thread.Kind.WRITTEN else None,
-        state=Thread.State.HELD if opening.held else Thread.State.OPEN,
+        state=Thread.State.HELD if held else Thread.State.OPEN,
     )
     thread.concepts.set(opening.concepts)
-    _write(thread, opening.text, language, by, now, opening.held, opening.files, opening.idempotency_key)
-    if not opening.held:
+    _write(thread, opening.text, language, by, now, held, opening.files, opening.idempotency_key)
+    if not held:
         signals.thread_opened.send(Thread, thread=thread)
     return thread
 
@@ -97,11 +102,23 @@ def reply(
         return before
     if not permissions.may_reply(by, thread):
         raise NotNow(_("This thread takes no posts of yours now. What you wrote is kept as a draft."))
+    why_held = _screened(by, text, at, group=thread.group, to=to, has_files=bool(files)) or (GIVEN if held else "")
     language = language or _language(text, by, thread.language)
-    return _write(thread, text, language, by, at or timezone.now(), held, files, idempotency_key, to, origin)
+    return _write(thread, text, language, by, at or timezone.now(), why_held, files, idempotency_key, to, origin)
+
+
+def _screened(by: User, text: str, at: datetime | None, **circumstances) -> str:
+    """Why a moderator looks at it first. What comes with its own date is brought in by the portal, not sent by a form."""
+    if at is not None:
+        return ""
+    verdict = screening.screen(by, text, **circumstances)
+    if verdict.refused:
+        raise NotNow(verdict.refused)
+    return verdict.held
 
 
 def _write(thread, text, language, by, at, held, files, idempotency_key, to=None, origin=Post.Origin.WEB) -> Post:
+    """`held`: why a moderator looks at it first; empty where others see it at once."""
     Thread.objects.filter(pk=thread.pk).update(last_number=F("last_number") + 1)
     thread.refresh_from_db(fields=["last_number"])
     try:
@@ -122,7 +139,9 @@ def _write(thread, text, language, by, at, held, files, idempotency_key, to=None
     except IntegrityError:  # the same form came twice at once
         return Post.objects.get(idempotency_key=idempotency_key)
     PostFile.objects.filter(pk__in=files, by=by, post=None).update(post=post)
-    if not held:
+    if held:
+        screening.hold(post, held)
+    else:
         show(post)
     return post
 
@@ -157,6 +176,8 @@ def edit(post: Post, text: str, *, by: User, language: str = "") -> Post:
     language = language or post.language
     if (text, language) == (post.source, post.language):
         return post
+    if post.state == Post.State.SHOWN and (refused := screening.refuses_change(by, post.source, text)):
+        raise NotNow(refused)
     PostVersion.objects.create(post=post, source=post.source, language=post.language, by=by)
     post.source, post.language = text, language
     post.html = rendering.rendered(text, by).html

@@ -199,6 +199,12 @@ PRAXIS_FACETS = tomllib.loads(Path(env.FACETS_FILE or BASE_DIR / "portal" / "fac
 # What the worker does beside the index: each has turn(), called again and again.
 PRAXIS_DUTIES = ["community.duties.Duties"]
 
+# What a moderator or an editor looks at before others see it: "case-studies" (through the editors' workflow), "talk" (every post).
+PRAXIS_PREMODERATED = env.words("PREMODERATED", "case-studies")
+# How much one person may post, in 24 hours and in a minute, and how many she may mention in a post.
+PRAXIS_NEW_MEMBERS = {"posts": env.number("NEW_MEMBER_POSTS", 10), "threads": 3, "a_minute": 4, "mentions": 3}
+PRAXIS_MEMBERS = {"posts": 200, "threads": 30, "a_minute": 12, "mentions": 20}
+
 # What crawlers find: each package tells its own part.
 PRAXIS_SITEMAPS = {"concepts": "vocabularies.sitemaps.Concepts", "case-studies": "practices.sitemaps.CaseStudies"}
 

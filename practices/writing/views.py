@@ -109,7 +109,8 @@ def _submitted(request: HttpRequest, editing: Editing, where: status.Status) -> 
     except actions.ActionRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Sent to the editors. You get a mail when they have read it."))
+        sent = _("Sent to the editors. You get a mail when they have read it.")
+        messages.success(request, sent if actions.is_premoderated() else _("Saved."))
     return redirect("my_case_studies")
 
 

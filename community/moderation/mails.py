@@ -1,0 +1,69 @@
+"""Mails of moderation: reasons to whom a decision affects, receipts and answers to who sent a notice."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from community.models import Decision, Notice
+from community.moderation import signing, things
+
+log = logging.getLogger(__name__)
+
+
+def tell_reasons(decision: Decision) -> None:
+    """The statement of reasons, in the language of whom it affects."""
+    person = decision.affects
+    if person is None or not person.email:
+        return
+    with override(person.language or "en"):
+        title = things.title_of(decision.target) if decision.target else ""
+        context = {"decision": decision, "title": title, "link": signing.link(decision)}
+        subject = _("A decision of the moderators: %(measure)s") % {"measure": decision.get_measure_display()}
+        _send(subject, "community/moderation/mails/reasons.txt", context, person.email)
+
+
+def tell_of_complaint(decision: Decision) -> None:
+    person = decision.affects
+    if person is None or not person.email:
+        return
+    with override(person.language or "en"):
+        context = {"decision": decision, "link": signing.link(decision)}
+        _send(_("Your complaint is answered"), "community/moderation/mails/complaint.txt", context, person.email)
+
+
+def confirm(notice: Notice) -> None:
+    _tell(notice, gettext_lazy("We received your notice"), "community/moderation/mails/receipt.txt")
+
+
+def tell_notifier(notice: Notice) -> None:
+    """What became of it."""
+    _tell(notice, gettext_lazy("Your notice is answered"), "community/moderation/mails/answer.txt")
+
+
+def _tell(notice: Notice, subject, template: str) -> None:
+    if not notice.email:
+        return
+    with override(notice.language):
+        path = reverse("notice_state", args=[notice.receipt])
+        context = {"notice": notice, "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path}
+        _send(str(subject), template, context, notice.email)
+
+
+def _send(subject: str, template: str, context: dict, to: str) -> None:
+    """After the commit, and a mail server out of reach doesn't undo what it tells of."""
+    body = render_to_string(template, {"site_name": settings.WAGTAIL_SITE_NAME, **context})
+    message = EmailMessage(" ".join(subject.split()), body, None, [to], headers={"Auto-Submitted": "auto-generated"})
+
+    def deliver() -> None:
+        try:
+            message.send()
+        except OSError:
+            log.exception("A mail of moderation could not be sent.")
+
+    transaction.on_commit(deliver)

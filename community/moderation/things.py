@@ -1,0 +1,85 @@
+"""What moderators deal with: posts, threads, groups, events, offers and people, each asked the same questions."""
+
+from django.db.models import Model
+from django.urls import Resolver404, resolve
+
+from community.models import Event, Group, Offer, Post, Thread
+from people.models import User
+
+MODELS: dict[str, type[Model]] = {
+    "post": Post,
+    "thread": Thread,
+    "group": Group,
+    "event": Event,
+    "offer": Offer,
+    "person": User,
+}
+PAGES = {"post": "post", "thread": "thread", "group": "group", "event": "event", "offer": "offer", "member": "person"}
+
+
+def kind_of(thing: Model) -> str:
+    return next(kind for kind, model in MODELS.items() if isinstance(thing, model))
+
+
+def about(thing: Model) -> dict[str, Model]:
+    """Fields of a flag, notice or decision about it."""
+    return {kind_of(thing): thing}
+
+
+def seen_by(viewer, kind: str, pk: int) -> Model | None:
+    """It, where the viewer may see it."""
+    model = MODELS.get(kind)
+    if model is None:
+        return None
+    rows = model.objects.filter(is_active=True) if model is User else model.objects.visible_to(viewer)
+    return rows.filter(pk=pk).first()
+
+
+def whatever(kind: str, pk: int) -> Model | None:
+    """It, hidden or not: for those who moderate it."""
+    model = MODELS.get(kind)
+    return model.objects.filter(pk=pk).first() if model else None
+
+
+def at(address: str) -> Model | None:
+    """What stands at an address of the portal's, seen by others or not."""
+    path = address if address.startswith("/") else "/" + address.partition("://")[2].partition("/")[2]
+    try:
+        match = resolve(path.partition("?")[0].partition("#")[0])
+    except Resolver404:
+        return None
+    kind = PAGES.get(match.url_name or "")
+    if kind is None:
+        return None
+    return MODELS[kind].objects.filter(**match.kwargs).first()
+
+
+def author_of(thing: Model) -> User | None:
+    """Whom a decision about it affects."""
+    if isinstance(thing, User):
+        return thing
+    if isinstance(thing, Event):
+        return thing.host
+    return thing.created_by if isinstance(thing, Group) else thing.author
+
+
+def group_of(thing: Model) -> Group | None:
+    if isinstance(thing, Group):
+        return thing
+    if isinstance(thing, Post):
+        return thing.thread.group
+    return getattr(thing, "group", None)
+
+
+def title_of(thing: Model) -> str:
+    return str(thing.thread if isinstance(thing, Post) else thing)
+
+
+def text_of(thing: Model) -> str:
+    """As it was written; what is shown of it is escaped."""
+    if isinstance(thing, Post):
+        return thing.source
+    if isinstance(thing, Thread):
+        opening = thing.posts.filter(number=1).first()
+        return opening.source if opening else ""
+    return thing.aim if isinstance(thing, Group) else getattr(thing, "text", "")

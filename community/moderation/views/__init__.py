@@ -1,0 +1,1 @@
+"""Pages of moderation: members reporting, moderators at work, whom a decision affects, outsiders with a notice."""
