@@ -1,5 +1,12 @@
-"""Addresses."""
+"""Addresses of notifications."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from community.attention import views
+
+urlpatterns = [
+    path("", views.mine, name="notifications"),
+    path("settings/", views.choices, name="notification_settings"),
+    path("watch/", views.watch, name="watch"),
+    path("stop/<str:signed>/", views.stop, name="stop_notifications"),
+]

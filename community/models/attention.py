@@ -24,6 +24,7 @@ class Attention(models.Model):
     digest = models.CharField(_("digest of the rest"), max_length=8, choices=Digest.choices, default=Digest.WEEKLY)
     digested_until = models.DateTimeField(default=timezone.now)
     failures = models.PositiveSmallIntegerField(default=0)  # mails in a row that weren't taken
+    held_until = models.DateTimeField(null=True, blank=True)  # by who is mailing her now, or until it is tried again
 
     def __str__(self) -> str:
         return str(self.person)

@@ -1,33 +1,24 @@
-"""Signed links that stop messages without signing in (RFC 8058); they can do nothing else."""
+"""Links that stop messages about one saved search, or about all."""
 
-from django.conf import settings
-from django.core.signing import BadSignature, Signer
-from django.urls import reverse
-
+from people.signed_links import SignedLinks
 from search.models import SavedSearch
 
 ALL = "all"
-_signer = Signer(salt="search.watching.stopping")
+_links = SignedLinks("stop_messages", salt="search.watching.stopping")
 
 
 def link(saved: SavedSearch) -> str:
-    return _address(saved.person_id, str(saved.pk))
+    return _links.address(saved.person_id, str(saved.pk))
 
 
 def link_for_all(person_id: int) -> str:
-    return _address(person_id, ALL)
+    return _links.address(person_id, ALL)
 
 
 def read(signed: str) -> tuple[int, int | None] | None:
     """(person, search or None for all); None where the link was not made here."""
-    try:
-        person, _dash, what = _signer.unsign(signed).partition("-")
-    except BadSignature:
+    found = _links.read(signed)
+    if found is None:
         return None
-    return int(person), None if what == ALL else int(what)
-
-
-def _address(person_id: int, what: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(
-        "stop_messages", args=[_signer.sign(f"{person_id}-{what}")]
-    )
+    person_id, what = found
+    return person_id, None if what == ALL else int(what)

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
+from community.attention import stopping as mail_links
 from practices.models import Attachment
 from search import indexer
 from search.watching import stopping
@@ -89,6 +90,10 @@ TABLE = [
     ("change_search", "POST", "/en/my/searches/{saved}/", (SIGN_IN, 404, 422, 404, 404)),
     ("delete_search", "GET", "/en/my/searches/{saved}/delete/", (SIGN_IN, 404, 200, 404, 404)),
     ("stop_messages", "GET", "/en/my/searches/stop/{stop}/", OPEN),
+    ("notifications", "GET", "/en/community/notifications/", MEMBERS),
+    ("notification_settings", "GET", "/en/community/notifications/settings/", MEMBERS),
+    ("watch", "POST", "/en/community/notifications/watch/", LACKED),
+    ("stop_notifications", "GET", "/en/community/notifications/stop/{stop_mails}/", OPEN),
     ("browse", "GET", "/en/browse/", OPEN),
     ("scheme", "GET", "/en/browse/factor/", OPEN),
     ("concept", "GET", "/en/browse/factor/privacy/", OPEN),
@@ -169,6 +174,7 @@ class Site:
             "saved": self.saved.pk,
             "token": self.saved.token,
             "stop": stopping.link(self.saved).rstrip("/").rpartition("/")[2],
+            "stop_mails": mail_links.link(self.people["author"], "all").rstrip("/").rpartition("/")[2],
         }
 
 

@@ -130,7 +130,7 @@ def test_the_list_asks_the_database_the_same_for_one_as_for_three(client, person
     indexer.drain()
     client.get("/en/my/searches/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page = client.get("/en/my/searches/").content.decode()
 
     assert page.count('name="s') == 2 * count
