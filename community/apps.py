@@ -8,4 +8,4 @@ class CommunityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from community import audiences, listeners  # noqa: F401 - they register themselves
+        from community import audiences, listeners, personal_data  # noqa: F401 - they register themselves
