@@ -1,6 +1,6 @@
 """Everything the community keeps."""
 
-from community.models.answering import Ask
+from community.models.answering import Ask, Routing
 from community.models.attention import Attention, MailedReply, Notification, Watch
 from community.models.events import Event, Registration
 from community.models.groups import Group, Membership, Pin
@@ -32,6 +32,7 @@ __all__ = [
     "Reaction",
     "ReadingPlace",
     "Registration",
+    "Routing",
     "SummaryPoint",
     "Suspension",
     "Thread",
