@@ -2,6 +2,7 @@
 
 from django.db.models import Model
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, get_language_from_path, override
 
 from community.models import Event, Group, Offer, Post, Thread
 from people.models import User
@@ -44,8 +45,10 @@ def whatever(kind: str, pk: int) -> Model | None:
 def at(address: str) -> Model | None:
     """What stands at an address of the portal's, seen by others or not."""
     path = address if address.startswith("/") else "/" + address.partition("://")[2].partition("/")[2]
+    path = path.partition("?")[0].partition("#")[0]
     try:
-        match = resolve(path.partition("?")[0].partition("#")[0])
+        with override(get_language_from_path(path) or get_language()):  # only addresses of the active language resolve
+            match = resolve(path)
     except Resolver404:
         return None
     kind = PAGES.get(match.url_name or "")
