@@ -40,7 +40,7 @@ def of(person) -> QuerySet[Notification]:
 def seen_by(person, rows: Iterable[Notification]) -> list[Notification]:
     """As the database has it now: what was hidden, left or closed to her since is not told, nor what somebody she keeps away did."""
     rows = list(rows)
-    keys = {name: {getattr(row, name) for row in rows} - {None} for name in MENTIONED}
+    keys = {name: {getattr(row, name) for row in rows if name in _named(row)} for name in MENTIONED}
     seen = {name: _seen(name, keys[name], person) if keys[name] else set() for name in MENTIONED}
     barred = set(Barrier.objects.filter(by=person).values_list("against", flat=True)) if rows else set()
     return [row for row in rows if _may_see(row, person, seen, barred)]
@@ -55,5 +55,10 @@ def _may_see(row: Notification, person, seen: dict[str, set[int]], barred: set[i
     """A decision is its addressee's to read whatever became of what it is about."""
     if row.decision_id:
         return row.decision.affects_id == person.pk
-    named = [name for name in MENTIONED if getattr(row, name)]
+    named = _named(row)
     return bool(named) and row.actor_id not in barred and all(getattr(row, name) in seen[name] for name in named)
+
+
+def _named(row: Notification) -> list[str]:
+    """A post is seen where its thread is; it may have been moved to another since."""
+    return [name for name in MENTIONED if getattr(row, name) and not (name == "thread_id" and row.post_id)]

@@ -212,6 +212,8 @@ PRAXIS_SITEMAPS = {"concepts": "vocabularies.sitemaps.Concepts", "case-studies":
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM
 EMAIL_TIMEOUT = 10
+PRAXIS_REPLY_ADDRESS = env.MAIL_REPLY_ADDRESS
+PRAXIS_REPLY_IMAP = env.MAIL_REPLY_IMAP
 PRAXIS_CONTACT = env.CONTACT
 
 # --- safety ---------------------------------------------------------------------------------------

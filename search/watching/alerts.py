@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
 
+from people.mailing import NotSent, Refused, ServerDown
 from search import runs, turns
 from search.contract import Busy
 from search.engines import engine
 from search.models import IndexRun
 from search.watching import changes, querysets
-from search.watching.telling import OVERLAP, NotSent, Refused, ServerDown, Telling
+from search.watching.telling import OVERLAP, Telling
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 60.0  # seconds; at once where something changed

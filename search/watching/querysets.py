@@ -19,9 +19,9 @@ def of(person: User) -> QuerySet[SavedSearch]:
 
 def due(now: datetime) -> QuerySet[SavedSearch]:
     """Those whose hour has come, or for which something changed, of people who are active."""
-    morning = _morning(now)
-    monday = _morning(now, back_to=MONDAY)
-    waiting = Q(cadence=Cadence.DAILY, asked_until__lt=morning) | Q(cadence=Cadence.WEEKLY, asked_until__lt=monday)
+    day = morning(now)
+    week = morning(now, back_to=MONDAY)
+    waiting = Q(cadence=Cadence.DAILY, asked_until__lt=day) | Q(cadence=Cadence.WEEKLY, asked_until__lt=week)
     changed_at = Change.objects.aggregate(last=Max("at"))["last"]
     if changed_at:
         waiting |= Q(cadence=Cadence.AT_ONCE, asked_until__lt=changed_at)
@@ -43,12 +43,12 @@ def last_visit(person: User) -> datetime | None:
     return Visit.objects.filter(person=person).values_list("before_at", flat=True).first()
 
 
-def _morning(now: datetime, back_to: int | None = None) -> datetime:
+def morning(now: datetime, back_to: int | None = None) -> datetime:
     """The last such moment, today or before; back to a day of the week where one is given."""
     here = timezone.localtime(now)
-    morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    if morning > here:
-        morning -= timedelta(days=1)
+    moment = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    if moment > here:
+        moment -= timedelta(days=1)
     if back_to is not None:
-        morning -= timedelta(days=(morning.weekday() - back_to) % 7)
-    return morning
+        moment -= timedelta(days=(moment.weekday() - back_to) % 7)
+    return moment

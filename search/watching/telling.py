@@ -5,14 +5,13 @@ old number (Message-ID); nothing is noted as told that was not handed over. docs
 """
 
 import hashlib
-from contextlib import suppress
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
 
 from people.access import audience_of
+from people.mailing import Mailer, Refused
 from people.models import User
 from search.contract import Audience
 from search.models import SavedSearch
@@ -23,20 +22,7 @@ from search.watching.querysets import FAULT
 
 # Changes of this long before are asked about again: another process may have noted one late. Nothing is told twice for it.
 OVERLAP = timedelta(minutes=5)
-FAILURES = 3  # in a row: then it is not the person but the server
 SILENT = 500  # searches without news that are noted together
-
-
-class NotSent(Exception):
-    """The mail server did not take this mail now."""
-
-
-class Refused(Exception):
-    """This mail can't be made or is not taken; others may be."""
-
-
-class ServerDown(Exception):
-    """Several mails in a row were not taken."""
 
 
 class Telling:
@@ -45,8 +31,7 @@ class Telling:
     def __init__(self, until: datetime, due: QuerySet[SavedSearch], changed: dict[str, datetime]):
         self._until, self._due = until, due
         self._answers, self._entries = Answers(changed), entries.Held(changed)
-        self._connection = get_connection()
-        self._failures = 0
+        self._mailer = Mailer()
         self._silent: list[int] = []
 
     def tell(self, person_id: int) -> bool:
@@ -59,14 +44,14 @@ class Telling:
         told = {one.saved.pk for one in news}
         self._note_silent([saved.pk for saved in searches if saved.pk not in told])
         if news:
-            self._send(_composed(person, news))
+            self._mailer.send(_composed(person, news))
             actions.note_told({one.saved.pk: one.keys for one in news}, self._until)
         return bool(news)
 
     def close(self) -> None:
         actions.note_asked(self._silent, self._until)
         self._silent = []
-        self._disconnect()
+        self._mailer.close()
 
     def _news(self, searches: list[SavedSearch], audience: Audience) -> list[News]:
         found = {saved: self._found(saved, audience) for saved in searches}
@@ -90,23 +75,6 @@ class Telling:
         shown = entries.seen_by(audience, self._entries.of(first), first)
         told = (*faults, *(entry.key for entry in shown), *rest)
         return News(saved, told, tuple(shown), has_more=bool(rest), is_faulty=bool(faults))
-
-    def _send(self, message: EmailMultiAlternatives) -> None:
-        try:
-            self._connection.open()
-            self._connection.send_messages([message])
-        except (SMTPRecipientsRefused, SMTPDataError, ValueError) as error:
-            self._disconnect()
-            raise Refused from error
-        except OSError as error:
-            self._disconnect()
-            self._failures += 1
-            raise (ServerDown if self._failures >= FAILURES else NotSent) from error
-        self._failures = 0
-
-    def _disconnect(self) -> None:
-        with suppress(OSError):
-            self._connection.close()
 
     def _note_silent(self, searches: list[int]) -> None:
         self._silent += searches

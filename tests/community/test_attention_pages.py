@@ -113,7 +113,7 @@ def test_the_page_asks_the_database_the_same_for_one_as_for_three(client, person
     assert page.content.decode().count("answered you") == count
 
 
-PAGE_QUERIES = 18
+PAGE_QUERIES = 16
 
 
 def test_membership_is_told_in_words(client, person):

@@ -236,7 +236,7 @@ def moody(settings, monkeypatch):
     """Another program, as it may behave: what we do with it is what is tested."""
     settings.EMAIL_BACKEND = f"{__name__}.Moody"
     monkeypatch.setattr("django.core.mail.get_connection", lambda *args, **options: Moody())
-    monkeypatch.setattr("search.watching.telling.get_connection", lambda: Moody())
+    monkeypatch.setattr("people.mailing.get_connection", lambda: Moody())
     Moody.down, Moody.refused, Moody.asked = False, set(), 0
     return Moody
 

@@ -1,0 +1,1 @@
+"""Answers by mail: signed addresses, what a mail says, and posting it."""
