@@ -4,6 +4,8 @@ import gzip
 import json
 from pathlib import Path
 
+import polib
+
 from portal.languages import CODES
 
 PREFIXES = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -51,3 +53,23 @@ def eurovoc(lists: Path, target: Path) -> int:
                 f"<urn:example:eurovoc:{number}> a skos:Concept ; skos:inScheme <urn:example:eurovoc> ; skos:prefLabel {texts} .\n"
             )
     return len(labels["en"])
+
+
+def isced_f(lists: Path, path: Path) -> Path:
+    """ISCED-F 2013 in 24 languages from its codes and the translations of their names."""
+    codes = json.loads((lists / "isced_f_2013_codes.json").read_text(encoding="utf-8"))
+    names = {"en": {row["label"]: row["label"] for row in codes}}
+    for code in CODES:
+        if code != "en":
+            names[code] = {entry.msgid: entry.msgstr for entry in polib.pofile(str(lists / f"isced_f_po/{code}.po"))}
+    lines = [PREFIXES, '<urn:example:isced-f> a skos:ConceptScheme ; skos:notation "isced-f" .']
+    for row in codes:
+        said = ", ".join(
+            f"{json.dumps(texts[row['label']], ensure_ascii=False)}@{code}" for code, texts in names.items()
+        )
+        above = f"skos:broader <urn:example:isced-f:{row['code'][:-1]}> ;" if len(row["code"]) > 2 else ""
+        lines.append(
+            f"<urn:example:isced-f:{row['code']}> a skos:Concept ; skos:inScheme <urn:example:isced-f> ; {above} skos:prefLabel {said} ."
+        )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path

@@ -1,14 +1,12 @@
 """Vocabularies others publish: each is loaded, or refused with a reason."""
 
 import gzip
-import json
 import time
 
-import polib
 import pytest
 
 from portal.languages import CODES
-from tests.factories.vocabularies import PREFIXES, eurovoc
+from tests.factories.vocabularies import eurovoc, isced_f
 from vocabularies import actions, labels, skos
 from vocabularies.models import Concept, ConceptLabel
 
@@ -90,30 +88,11 @@ def test_no_example_of_amb_makes_a_request(lists):
 
 
 def test_isced_f_in_24_languages_becomes_a_tree(lists, tmp_path):
-    (report,) = actions.load_file(_isced_f(lists / "vocab_isced", tmp_path / "isced-f.ttl"))
+    (report,) = actions.load_file(isced_f(lists / "vocab_isced", tmp_path / "isced-f.ttl"))
 
     assert report.added == Concept.objects.of("isced-f").count() == 190
     assert [labels.values("isced-f", code)["0011"].language for code in CODES] == CODES
     assert Concept.objects.of("isced-f").filter(broader=None).count() == 10
-
-
-def _isced_f(lists, path):
-    codes = json.loads((lists / "isced_f_2013_codes.json").read_text(encoding="utf-8"))
-    names = {"en": {row["label"]: row["label"] for row in codes}}
-    for code in CODES:
-        if code != "en":
-            names[code] = {entry.msgid: entry.msgstr for entry in polib.pofile(str(lists / f"isced_f_po/{code}.po"))}
-    lines = [PREFIXES, '<urn:example:isced-f> a skos:ConceptScheme ; skos:notation "isced-f" .']
-    for row in codes:
-        said = ", ".join(
-            f"{json.dumps(texts[row['label']], ensure_ascii=False)}@{code}" for code, texts in names.items()
-        )
-        above = f"skos:broader <urn:example:isced-f:{row['code'][:-1]}> ;" if len(row["code"]) > 2 else ""
-        lines.append(
-            f"<urn:example:isced-f:{row['code']}> a skos:Concept ; skos:inScheme <urn:example:isced-f> ; {above} skos:prefLabel {said} ."
-        )
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
 
 
 @pytest.mark.slow
