@@ -155,7 +155,7 @@ def _without_mention(post: Post, person: User) -> str:
 
 def _rewrite(post: Post, source: str) -> None:
     post.source, post.translations = source, {}
-    post.html = rendering.rendered(source, None).html
+    post.html = rendering.rendered(source, post.author).html
     post.save(update_fields=["source", "html", "translations"])
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -28,9 +29,9 @@ class HistoryViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_per_page = 50
 
-    @property
-    def permission_policy(self):
-        return ToLookAt(self.model)
+
+for model in (Flag, Notice, Decision, LogEntry):
+    register_permission_policy(model, ToLookAt(model))
 
 
 class FlagViewSet(HistoryViewSet):

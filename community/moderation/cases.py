@@ -55,7 +55,7 @@ def give_back(case: Flag | Notice, *, by: User) -> None:
 
 @transaction.atomic
 def dismiss(case: Flag | Notice, reasons: Reasons, *, by: User) -> Decision | None:
-    """Nothing is done. A notice gets a decision and an answer, a flag a line in the log."""
+    """Nothing is done. A notice gets a decision and an answer; all flags about the same thing are settled by a line in the log."""
     case = _locked(case)
     if case.state not in OPEN:
         raise NotNow(_("It is settled already."))
@@ -64,9 +64,13 @@ def dismiss(case: Flag | Notice, reasons: Reasons, *, by: User) -> Decision | No
     case.handler = by
     if isinstance(case, Notice):
         return answer(case, Measure.NONE, reasons, by=by)
-    conclude(case, None, Flag.State.DISMISSED)
     thing = case.target
-    logbook.note("dismissed", thing or case, by=by, group=things.group_of(thing) if thing else None, flag=case.pk)
+    same = Flag.objects.filter(**things.about(thing), state__in=OPEN) if thing else []
+    for one in same or [case]:
+        one.handler = by
+        conclude(one, None, Flag.State.DISMISSED)
+    group = things.group_of(thing) if thing else None
+    logbook.note("dismissed", thing or case, by=by, group=group, flag=case.pk, why=reasons.facts)
     return None
 
 

@@ -1,6 +1,6 @@
 """Reading cases, decisions and barriers, and who may see which."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from community.groups.permissions import moderates_all
 from community.models import Barrier, Decision, Flag, Group, LogEntry, Membership, Notice
@@ -38,11 +38,9 @@ def complaints_for(person) -> QuerySet[Decision]:
 
 def in_state(rows: QuerySet, state: str) -> QuerySet:
     """`open`: not settled yet."""
-    return (
-        rows.filter(state__in=("waiting", "taken"))
-        if state == "open"
-        else rows.filter(state__in=("upheld", "dismissed"))
-    )
+    if state == "open":
+        return rows.filter(state__in=("waiting", "taken")).order_by("at", "pk")  # who waits longest comes first
+    return rows.filter(state__in=("upheld", "dismissed"))
 
 
 def in_group(rows: QuerySet, slug: str) -> QuerySet:
@@ -78,15 +76,6 @@ def log_of(group: Group | None) -> QuerySet[LogEntry]:
 
 def flags_by(person: User) -> QuerySet[Flag]:
     return Flag.objects.filter(by=person).select_related(*TARGETS, "decision").order_by("-at", "-pk")
-
-
-def waiting_count(person) -> int:
-    """How much waits for her, for a figure beside the link."""
-    if not person.is_authenticated:
-        return 0
-    return sum(
-        in_state(_of(model.objects.all(), person), "open").aggregate(n=Count("pk"))["n"] for model in (Flag, Notice)
-    )
 
 
 # --- between members -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.html import escape
+from django.utils.translation import get_language, get_language_from_path, override
 
 from people.models import User
 from portal import markdown
@@ -34,7 +35,7 @@ def rendered(source: str, viewer) -> Rendered:
     mentioned = frozenset(pk for pk in _numbers(source) if pk in people)
     marked = MENTION.sub(lambda found: f"**@{_plain(people.get(int(found[2])) or found[1])}**", source)
     quoted = frozenset((int(thread), int(number)) for thread, number in QUOTED.findall(source))
-    html = _attributed(_named(str(markdown.to_html(marked))))
+    html = _attributed(_named(str(markdown.to_html(marked))), viewer)
     return Rendered(html, mentioned, quoted)
 
 
@@ -59,7 +60,10 @@ def _title_of(address: str, whole: str, rest: str) -> str:
     if parts.netloc != own.netloc:
         return whole
     try:
-        match = resolve(parts.path)
+        with override(
+            get_language_from_path(parts.path) or get_language()
+        ):  # else only addresses of the active language resolve
+            match = resolve(parts.path)
     except Resolver404:
         return whole
     if match.url_name == "thread":
@@ -78,13 +82,14 @@ def _public_thread(pk: int):
     return Thread.objects.visible_to(None).filter(pk=pk).first()
 
 
-def _attributed(html: str) -> str:
-    """`[@4:12]` becomes a link to the post quoted."""
+def _attributed(html: str, viewer) -> str:
+    """`[@4:12]` becomes a link to the post quoted, where its author may see that one: nobody learns names by guessing numbers."""
     from community.models import Post
+    from community.moderation.places import post_at
 
     def link(found: re.Match) -> str:
-        post = Post.objects.filter(thread=int(found[1]), number=int(found[2])).select_related("author").first()
-        if post is None:
+        post = post_at(int(found[1]), int(found[2]))
+        if post is None or not Post.objects.visible_to(viewer).filter(pk=post.pk).exists():
             return ""
         return f'<a class="quoted" href="{post.get_absolute_url()}">{escape(post.author or "…")} #{post.number}</a>'
 

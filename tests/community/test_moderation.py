@@ -3,7 +3,7 @@
 import pytest
 
 from community.models import Decision, Flag, FormerPlace, LogEntry, Notification, Post, Thread
-from community.moderation import cases, complaints, measures, rearranging, suspending
+from community.moderation import cases, complaints, measures, places, rearranging, suspending
 from community.moderation.deciding import NotNow, Reasons
 from tests.factories import a_member
 from tests.factories.community import a_group, a_moderator, a_reply, a_thread
@@ -58,7 +58,7 @@ def test_everything_is_logged_and_the_log_is_not_rewritten():
         entry.save()
 
 
-def test_a_split_thread_takes_posts_along_and_their_addresses_still_lead_to_them(client):
+def test_a_split_thread_takes_posts_along_and_their_addresses_still_lead_to_them():
     thread = a_thread("Two things at once")
     a_reply(thread, "About the first thing.")
     second = a_reply(thread, "About another thing.")
@@ -69,6 +69,7 @@ def test_a_split_thread_takes_posts_along_and_their_addresses_still_lead_to_them
     thread.refresh_from_db()
     assert (second.thread, second.number, new.post_count, thread.post_count) == (new, 1, 1, 2)
     assert FormerPlace.objects.get(thread=thread, number=3).post == second
+    assert (places.post_at(thread.pk, 3), places.post_at(thread.pk, 2).number) == (second, 2)
 
 
 def test_a_merged_thread_is_gone_and_its_posts_follow_in_the_other():
@@ -82,6 +83,7 @@ def test_a_merged_thread_is_gone_and_its_posts_follow_in_the_other():
     assert (one.merged_into, post.thread, post.number) == (other, other, 3)
     assert titles(None) == ["Other"]
     assert Thread.objects.get(pk=other.pk).post_count == 3
+    assert places.thread_now(one) == other
 
 
 def test_what_was_written_for_members_is_moved_nowhere_else():
@@ -171,6 +173,15 @@ def test_a_flag_is_made_once_and_not_about_oneself():
         cases.flag(post, "spam", "", by=author)
 
 
+def test_dismissing_one_flag_settles_the_others_about_the_same_thing():
+    post = a_reply(a_thread())
+    flags = [cases.flag(post, "spam", "", by=a_member()) for _number in range(2)]
+
+    cases.dismiss(flags[0], WHY, by=a_moderator())
+
+    assert set(Flag.objects.values_list("state", flat=True)) == {Flag.State.DISMISSED}
+
+
 def test_a_held_post_is_let_through_by_a_moderator():
     thread = a_thread(held=True)
     assert titles(None) == []
@@ -189,3 +200,12 @@ def test_hiding_what_was_held_is_said_to_be_found_by_automatic_means():
     decision = measures.hide(thread.posts.get(), WHY, by=a_moderator())
 
     assert (decision.is_automatic, Flag.objects.get().state) == (True, Flag.State.UPHELD)
+
+
+def test_nobody_learns_who_writes_in_a_closed_group_by_quoting_numbers():
+    owner = a_member(name="Zenobia")
+    closed = a_thread(group=a_group(owner=owner, access="hidden"), by=owner)
+    words = f"[@{closed.pk}:1]\n\n> Guessed"
+
+    assert "Zenobia" not in a_reply(a_thread(), words).html
+    assert "Zenobia" in a_reply(closed, words, by=owner).html
