@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community import logbook
+from community import logbook, signals
 from community.models import Decision, Flag, Notice
 from community.moderation import mails, permissions, things
 from community.moderation.deciding import OPEN, Measure, NotNow, Reasons, conclude, decide
@@ -84,12 +84,19 @@ def answer(notice: Notice, measure: str, reasons: Reasons, *, by: User) -> Decis
         decision = decide(notice.target, Measure.NONE, reasons, by=by, notice=notice.pk)
     else:
         decision = Decision.objects.create(
-            measure=measure, ground=reasons.ground, facts=reasons.facts, rule=reasons.rule, by=by
+            measure=measure,
+            ground=reasons.ground,
+            facts=reasons.facts,
+            rule=reasons.rule,
+            by=by,
+            affects=things.writer_at(notice.address),
         )
         logbook.note(measure, notice, by=by, decision=decision.pk, address=notice.address)
     notice.answer = reasons.facts
     conclude(notice, decision, Flag.State.DISMISSED if measure == Measure.NONE else Flag.State.UPHELD)
     mails.tell_notifier(notice)
+    if decision.target is None:
+        signals.decided.send(Decision, decision=decision)
     return decision
 
 

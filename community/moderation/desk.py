@@ -143,6 +143,5 @@ def proposed(thing) -> dict:
 
 def case_study_at(address: str, person: User) -> CaseStudy | None:
     """The case study at an address, where this moderator may withdraw it."""
-    slug = address.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
-    page = CaseStudy.objects.filter(slug=slug, live=True).first() if slug else None
+    page = things.case_study_at(address)
     return page if page and may_withdraw(person, page) else None

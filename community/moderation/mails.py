@@ -22,10 +22,15 @@ def tell_reasons(decision: Decision) -> None:
     if person is None or not person.email:
         return
     with override(person.language or "en"):
-        title = things.title_of(decision.target) if decision.target else ""
+        title = things.title_of(decision.target) if decision.target else _address(decision)
         context = {"decision": decision, "title": title, "link": signing.link(decision)}
         subject = _("A decision of the moderators: %(measure)s") % {"measure": decision.get_measure_display()}
         _send(subject, "community/moderation/mails/reasons.txt", context, person.email)
+
+
+def _address(decision: Decision) -> str:
+    """Of the page it is about, where that is no member's post but a case study."""
+    return Notice.objects.filter(decision=decision).values_list("address", flat=True).first() or ""
 
 
 def tell_of_complaint(decision: Decision) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from community import signals
 from community.groups import permissions as group_permissions
-from community.models import Decision, FormerPlace, Group, Post, Thread
+from community.models import Decision, FormerPlace, Group, Post, Thread, Watch
 from community.moderation.deciding import Measure, NotNow, Reasons, decide
 from community.threads import actions as threads
 from people.models import User
@@ -63,9 +63,10 @@ def merge(thread: Thread, into: Thread, reasons: Reasons, *, by: User) -> Decisi
     if thread.case_study_id and thread.case_study_id != into.case_study_id:
         raise NotNow(_("It belongs to a case study; merge it into a thread about the same one."))
     _carry(list(thread.posts.order_by("number")), into)
-    thread.merged_into, thread.state, thread.post_count = into, Thread.State.CLOSED, 0
+    thread.merged_into, thread.state, thread.post_count, thread.accepted = into, Thread.State.CLOSED, 0, None
     thread.save()
     threads.recount(into)
+    _follow(thread, into)
     signals.gone.send(Thread, thread=thread)
     return decide(thread, Measure.MERGE, reasons, by=by, into=into.pk)
 
@@ -78,6 +79,12 @@ def _carry(posts: list[Post], to: Thread) -> None:
         post.thread, post.number = to, to.last_number
         post.save(update_fields=["thread", "number"])
     to.save(update_fields=["last_number", "changed_at"])
+
+
+def _follow(thread: Thread, into: Thread) -> None:
+    """Who watched the one watches the other, unless she has chosen already."""
+    chosen = Watch.objects.filter(topic=f"thread:{into.pk}").values("person")
+    Watch.objects.filter(topic=f"thread:{thread.pk}").exclude(person__in=chosen).update(topic=f"thread:{into.pk}")
 
 
 def _check_way(source: Group | None, target: Group | None, by: User) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, get_language_from_path, overr
 
 from community.models import Event, Group, Offer, Post, Thread
 from people.models import User
+from practices.models import CaseStudy
 
 MODELS: dict[str, type[Model]] = {
     "post": Post,
@@ -55,6 +56,17 @@ def at(address: str) -> Model | None:
     if kind is None:
         return None
     return MODELS[kind].objects.filter(**match.kwargs).first()
+
+
+def case_study_at(address: str) -> CaseStudy | None:
+    slug = address.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
+    return CaseStudy.objects.filter(slug=slug).order_by("pk").first() if slug else None
+
+
+def writer_at(address: str) -> User | None:
+    """Who wrote the case study at an address."""
+    page = case_study_at(address)
+    return page.owner if page else None
 
 
 def author_of(thing: Model) -> User | None:

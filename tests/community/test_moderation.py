@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.models import Decision, Flag, FormerPlace, LogEntry, Notification, Post, Thread
+from community.models import Decision, Flag, FormerPlace, LogEntry, Notification, Post, Thread, Watch
 from community.moderation import cases, complaints, measures, places, rearranging, suspending
 from community.moderation.deciding import NotNow, Reasons
 from tests.factories import a_member
@@ -74,7 +74,8 @@ def test_a_split_thread_takes_posts_along_and_their_addresses_still_lead_to_them
 
 def test_a_merged_thread_is_gone_and_its_posts_follow_in_the_other():
     one, other = a_thread("One"), a_thread("Other")
-    post = a_reply(one, "Kept.")
+    post, watcher = a_reply(one, "Kept."), a_member()
+    Watch.objects.create(person=watcher, topic=f"thread:{one.pk}", level=Watch.Level.WATCHING)
 
     rearranging.merge(one, other, WHY, by=a_moderator())
 
@@ -84,6 +85,7 @@ def test_a_merged_thread_is_gone_and_its_posts_follow_in_the_other():
     assert titles(None) == ["Other"]
     assert Thread.objects.get(pk=other.pk).post_count == 3
     assert places.thread_now(one) == other
+    assert Watch.objects.get(person=watcher).topic == f"thread:{other.pk}"
 
 
 def test_what_was_written_for_members_is_moved_nowhere_else():

@@ -61,7 +61,7 @@ def test_hiding_what_it_is_about_answers_it(client, post, mailoutbox, django_cap
 
 
 def test_a_notice_about_a_case_study_is_settled_by_a_recorded_decision(client):
-    page = a_case_study("With a picture")
+    page = a_case_study("With a picture", owner=a_member())
     notice = send(client, page.full_url or page.url)
     moderator = an_editor()
     moderator.user_permissions.add(*a_moderator().user_permissions.all())
@@ -75,6 +75,7 @@ def test_a_notice_about_a_case_study_is_settled_by_a_recorded_decision(client):
 
     notice.refresh_from_db()
     assert f"/en/my/{page.pk}/withdraw/" in shown
+    assert notice.decision.affects == page.owner
     assert (notice.state, notice.decision.measure, notice.answer) == ("upheld", Decision.Measure.HIDE, "Withdrawn.")
 
 

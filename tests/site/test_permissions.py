@@ -32,6 +32,7 @@ MEMBERS = (SIGN_IN, 200, 200, 200, 200)
 SETTLED = (SIGN_IN, *(ELSEWHERE,) * 4)  # done already, or first to be confirmed who one is
 LACKED = (SIGN_IN, *(404,) * 4)  # of a second factor nobody here has
 AUTHORS = (SIGN_IN, 404, 200, 200, 200)
+MODERATORS = (SIGN_IN, 404, 404, 404, 200)  # of the community; of these only the administrator
 EDITORS = (SIGN_IN, REFUSED, REFUSED, 200, 200)
 ADMINISTRATORS = (SIGN_IN, REFUSED, REFUSED, ELSEWHERE, 200)
 
@@ -94,6 +95,26 @@ TABLE = [
     ("notification_settings", "GET", "/en/community/notifications/settings/", MEMBERS),
     ("watch", "POST", "/en/community/notifications/watch/", LACKED),
     ("stop_notifications", "GET", "/en/community/notifications/stop/{stop_mails}/", OPEN),
+    ("moderation", "GET", "/en/community/moderation/", MODERATORS),
+    ("moderation_log", "GET", "/en/community/moderation/log/", MODERATORS),
+    ("group_log", "GET", "/en/community/moderation/log/nothing/", LACKED),
+    ("transparency", "GET", "/en/community/moderation/figures/", OPEN),
+    ("flag", "GET", "/en/community/moderation/flag/person/{writer}/", MEMBERS),
+    ("my_flags", "GET", "/en/community/moderation/flags/", MEMBERS),
+    ("barriers", "GET", "/en/community/moderation/barriers/", MEMBERS),
+    ("put_barrier", "POST", "/en/community/moderation/barriers/{writer}/put/", LACKED),
+    ("remove_barrier", "POST", "/en/community/moderation/barriers/{writer}/remove/", SETTLED),
+    ("notice", "GET", "/en/community/moderation/notice/", OPEN),
+    ("notice_state", "GET", "/en/community/moderation/notice/nothing/", NOBODY),
+    ("decision", "GET", "/en/community/moderation/decision/1/", LACKED),
+    ("answer_complaint", "POST", "/en/community/moderation/decision/1/answer/", LACKED),
+    ("decision_link", "GET", "/en/community/moderation/decision/link/nothing/", NOBODY),
+    ("take_case", "POST", "/en/community/moderation/case/flag/1/take/", LACKED),
+    ("dismiss_case", "GET", "/en/community/moderation/case/flag/1/dismiss/", LACKED),
+    ("answer_notice", "GET", "/en/community/moderation/case/notice/1/", LACKED),
+    ("let_through", "POST", "/en/community/moderation/post/1/show/", LACKED),
+    ("moderate", "GET", "/en/community/moderation/person/{writer}/", MODERATORS),
+    ("moderate_by", "GET", "/en/community/moderation/person/{writer}/suspend/", MODERATORS),
     ("browse", "GET", "/en/browse/", OPEN),
     ("scheme", "GET", "/en/browse/factor/", OPEN),
     ("concept", "GET", "/en/browse/factor/privacy/", OPEN),
@@ -165,6 +186,7 @@ class Site:
         return {
             "draft": self.draft.pk,
             "published": self.published.slug,
+            "writer": self.people["author"].pk,
             "unpublished": self.draft.slug,
             "closed": self.closed.slug,
             "closed_pk": self.closed.pk,
