@@ -9,3 +9,4 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from community import audiences, listeners, personal_data  # noqa: F401 - they register themselves
+        from community.attention import personal_data as of_attention  # noqa: F401

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 
 from community import signals
 from community.attention import actions, meaning, sending, topics  # noqa: F401 - sending registers its duties
+from community.attention.replying import mailbox  # noqa: F401 - registers its duty
 from community.attention.telling import Happening, tell, tell_of_post, tell_whom_it_means
 from community.models import Membership, Notification, Post, Reaction, Thread
 from people.models import User
