@@ -85,3 +85,13 @@ def moderators_desk():
 @hooks.register("register_permissions")
 def moderating():
     return Permission.objects.filter(content_type__app_label="community", codename="moderate")
+
+
+class AnsweringItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return moderates_all(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def answering_item():
+    return AnsweringItem(_("How questions are answered"), reverse_lazy("answering_figures"), icon_name="help", order=910)

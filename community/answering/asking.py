@@ -54,7 +54,7 @@ def ask_by_hand(routing: Routing, thread: Thread, person: User, now: datetime) -
     everybody = User.objects.filter(is_active=True, adult_confirmed_at__isnull=False)
     if person.pk not in _allowed(everybody, [person.pk], thread, now):
         return False
-    _ask(routing, thread, [Match(person.pk, "", 0, {"by_hand": True})], now, None)
+    _ask(routing, thread, [Match(person.pk, "", {"by_hand": True})], now, None)
     return True
 
 
@@ -63,7 +63,7 @@ def _moderators(thread: Thread, now: datetime, without: set[int], wanted: int) -
     active = User.objects.filter(is_active=True, adult_confirmed_at__isnull=False)
     allowed = _allowed(active, found, thread, now)
     reasons = {"reach": str(Routing.Reach.MODERATORS)}
-    return [Match(pk, Routing.Reach.MODERATORS, 0, reasons) for pk in found if pk in allowed][:wanted]
+    return [Match(pk, Routing.Reach.MODERATORS, reasons) for pk in found if pk in allowed][:wanted]
 
 
 def _allowed(people, proposed: list[int], thread: Thread, now: datetime) -> set[int]:

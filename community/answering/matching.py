@@ -38,7 +38,6 @@ class Question:
 class Match:
     person: int
     reach: str
-    score: float
     reasons: dict
 
 
@@ -76,9 +75,11 @@ def best(
     matches: list[Match] = []
     for reach, weights in _reaches(question, pool):
         found = free if reach == Reach.LANGUAGE else free & _holders(pool, weights)
-        scored = [_match(pool.people[pk], reach, weights, question, now) for pk in found]
-        scored.sort(key=lambda match: (-match.score, _shuffled(match.person, question.pk)))
-        matches += scored[: wanted - len(matches)]
+        ranked = sorted(
+            (-_score(pool.people[pk], weights, question, now), _shuffled(pk, question.pk), pk) for pk in found
+        )
+        chosen = [pool.people[pk] for _score_of, _order, pk in ranked[: wanted - len(matches)]]
+        matches += [Match(one.pk, reach, _reasons(one, weights, question, reach)) for one in chosen]
         free = free - found
         if len(matches) >= wanted:
             break
@@ -117,14 +118,16 @@ def _holders(pool: Pool, weights: dict[int, float]) -> set[int]:
     return set().union(*(pool.holders.get(concept, ()) for concept in weights))
 
 
-def _match(one: Candidate, reach: str, weights: dict[int, float], question: Question, now: datetime) -> Match:
-    shared = {pk: weight * SURENESS[one.knows[pk]] for pk, weight in weights.items() if pk in one.knows}
-    helped = sum(one.helped[pk] for pk in question.concepts)
-    score = 1 + sum(shared.values()) + HELPED * math.log1p(helped)
-    language = _language(one, question)
-    score *= WRITES if language in one.writes else 1
-    score /= 1 + one.was_asked_since(now - LATELY)
-    return Match(one.pk, reach, score, _reasons(one, shared, language, reach))
+def _score(one: Candidate, weights: dict[int, float], question: Question, now: datetime) -> float:
+    score = 1 + sum(_shared(one, weights).values())
+    if one.helped:
+        score += HELPED * math.log1p(sum(one.helped[pk] for pk in question.concepts))
+    score *= WRITES if _language(one, question) in one.writes else 1
+    return score / (1 + one.was_asked_since(now - LATELY))
+
+
+def _shared(one: Candidate, weights: dict[int, float]) -> dict[int, float]:
+    return {pk: weight * SURENESS[one.knows[pk]] for pk, weight in weights.items() if pk in one.knows}
 
 
 def _language(one: Candidate, question: Question) -> str:
@@ -133,8 +136,9 @@ def _language(one: Candidate, question: Question) -> str:
     return next((language for language in common if language in one.writes), common[0])
 
 
-def _reasons(one: Candidate, shared: dict[int, float], language: str, reach: str) -> dict:
+def _reasons(one: Candidate, weights: dict[int, float], question: Question, reach: str) -> dict:
     """The weightiest, by how one knows them, to be put into words when they are shown."""
+    shared, language = _shared(one, weights), _language(one, question)
     reasons: dict = {"reach": str(reach), "language": language, "writes": language in one.writes}
     for concept in sorted(shared, key=shared.get, reverse=True)[:SHOWN]:
         reasons.setdefault(one.knows[concept], []).append(concept)

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from community.answering.candidates import languages_of
-from community.models import Ask, Barrier, Membership, Routing, Thread
+from community.models import Ask, Barrier, Group, Membership, Routing, Thread
 from people.models import User
 
 RECENT = timedelta(days=60)
@@ -54,3 +54,10 @@ def people_named(words: str, thread: Thread) -> QuerySet[User]:
         members = Membership.objects.active().filter(group=thread.group_id)
         people = people.filter(pk__in=members.exclude(role=Membership.Role.OBSERVER).values("person"))
     return people.exclude(pk=thread.author_id).order_by("name", "pk")[:FOUND]
+
+
+def groups_about(thread: Thread, person) -> QuerySet[Group]:
+    """Active groups she knows of that are about what the question is about."""
+    concepts = thread.concepts.values("pk")
+    groups = Group.objects.visible_to(person).active().filter(concepts__in=concepts)
+    return groups.exclude(pk=thread.group_id or 0).distinct().order_by("title")[:FOUND]

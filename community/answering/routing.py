@@ -16,7 +16,7 @@ from community.models import Ask, Routing, Thread
 
 log = logging.getLogger(__name__)
 BATCH = 100  # questions in one turn
-AGAIN = timedelta(hours=6)  # too few were found: somebody may be free by then
+AGAIN = timedelta(hours=1)  # too few were found: somebody may be free by then; later ever more seldom
 AFTER_FAILURE = timedelta(minutes=10)
 FORGOTTEN = timedelta(days=60)
 
@@ -73,9 +73,13 @@ def _go_on(routing: Routing, thread: Thread, now: datetime, pool: Pool) -> None:
     enough = asking.ask_more(routing, thread, now, pool, more)
     if step:
         escalating.take(step, routing, thread, now)
-    ahead = [at for at in (escalating.next_at(routing), None if enough else now + AGAIN) if at]
+    ahead = [at for at in (escalating.next_at(routing), None if enough else _again_at(routing, now)) if at]
     young = now < routing.opened_at + FORGOTTEN
     routing.look_at = min(ahead) if ahead and young else None
+
+
+def _again_at(routing: Routing, now: datetime) -> datetime:
+    return now + max(AGAIN, (now - routing.opened_at) / 2)
 
 
 def _rest(routing: Routing, now: datetime) -> None:
