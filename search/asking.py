@@ -9,7 +9,7 @@ from math import ceil
 
 from search import facets
 from search.contract import Audience
-from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column
 from search.query import Query
 from search.translations import compounds
 from search.wording import Unit, Way, Wording
@@ -17,10 +17,13 @@ from search.wording import Unit, Way, Wording
 BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
 PARTS_BOOST = 1.6  # a translation met as a part of a compound
 SCORED = {*BOOST, PARTS}
-DECLARED_SCORE, NAMED_SCORE = 5.0, 2.0
+CONCEPT_SCORES = {DECLARED: 5.0, TITLED: 3.0, NAMED: 2.0}
+WORDS_SCORE = 1.5  # of a concept's words where the concept isn't met
+WHOLE_SCORE = 3.0  # a title that is the question
 PREFIX_SCORE, FUZZY_SCORE = 1.0, 0.7
 TYPED, SPELT = 3, 4  # letters a word needs to be completed, or to be taken for a slip
 
+LOOSE_FROM = 3  # words that name no concept: of so many, half are enough abroad
 READ_IN = "text"  # the facet of the languages a thing can be read in
 
 Node = object
@@ -100,10 +103,14 @@ def asked(wording: Wording, audience: Audience, known: Known) -> Asked:
     held = _held(wording, known)
     units = tuple(_unit(unit, held) for unit in wording.units)
     abroad = _abroad(wording, units)
+    met = Bool(should=units, least=wording.needed)
     node = Bool(
-        must=(seen_by(audience), *(_unit(unit, held) for unit in wording.required)),
-        should=(Best((Bool(should=units, least=wording.needed), abroad)),) if abroad else units,
-        least=1 if abroad else wording.needed if units else 0,
+        must=(
+            seen_by(audience),
+            *(_unit(unit, held) for unit in wording.required),
+            *([Best((met, abroad)) if abroad else met] if units else []),
+        ),
+        should=(Constant(Term(WHOLE, wording.whole), WHOLE_SCORE),) if wording.concepts else (),
         never=tuple(_unit(unit, held) for unit in wording.excluded),
     )
     spelt = (word for unit in wording.units for word, *ways in unit.met_by if not held(*ways))
@@ -143,11 +150,23 @@ def seen_by(audience: Audience) -> Node:
 
 
 def _abroad(wording: Wording, units: tuple[Node, ...]) -> Bool | None:
-    """Of what isn't in the reader's language half of the words are enough: what was learned of other languages has gaps."""
-    half = ceil(len(units) / 2)
-    if half >= wording.needed or not wording.is_loose_abroad or facets.by_name(READ_IN) is None:
+    """What isn't in the reader's language needs fewer of the words: what was learned of other languages has gaps.
+
+    A concept is met in every language and always needed. Of three other words or more, half are enough; of one or two, those nothing was
+    learned of may be missing.
+    """
+    pairs = list(zip(wording.units, units, strict=True))
+    needed = [node for unit, node in pairs if unit.concepts]
+    free = [(unit, node) for unit, node in pairs if not unit.concepts]
+    least = ceil(len(free) / 2)
+    if len(free) < LOOSE_FROM:
+        needed += [node for unit, node in free if any(unit.translations)]
+        free = [(unit, node) for unit, node in free if not any(unit.translations)]
+        least = 0 if needed else 1
+    if len(needed) + least >= wording.needed or not wording.is_loose_abroad or facets.by_name(READ_IN) is None:
         return None
-    return Bool(should=units, least=half, never=(Term(column(READ_IN), wording.language),))
+    optional = tuple(node for _unit, node in free)
+    return Bool(must=tuple(needed), should=optional, least=least, never=(Term(column(READ_IN), wording.language),))
 
 
 class _held:
@@ -173,12 +192,16 @@ def _unit(unit: Unit, held) -> Node:
     if unit.exact:
         parts = [_exactly(unit)]
     else:
-        parts = [Bool(must=tuple(_word(ways, learned, unit, held) for _asked, ways, learned in unit.met_by))]
-        for concept in unit.concepts:
-            parts.append(Constant(Term(DECLARED, concept), DECLARED_SCORE))
-            parts.append(Constant(Term(NAMED, concept), NAMED_SCORE))
+        words = Bool(must=tuple(_word(ways, learned, unit, held) for _asked, ways, learned in unit.met_by))
+        parts = [_about(unit.concepts, words)] if unit.concepts else [words]
     parts += [_unit(other, held) for other in unit.others]
     return Best(tuple(parts), 0.3)
+
+
+def _about(concepts: tuple[str, ...], words: Node) -> Node:
+    """Worth the same in every language: by the reader's own words, hers would drown the others."""
+    named = (Constant(Term(field, concept), score) for concept in concepts for field, score in CONCEPT_SCORES.items())
+    return Best((Best(tuple(named), 0.3), Constant(words, WORDS_SCORE)))
 
 
 def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held) -> Node:

@@ -12,7 +12,8 @@ from search.translations import tables
 TITLE, SUMMARY, BODY = "title", "summary", "body"
 SEQUENCE = "sequence"  # all words of a text in order
 PARTS = "parts"  # of compounds: found by translations of a part
-DECLARED, NAMED = "declared", "named"
+WHOLE = "whole"  # a title as one value
+DECLARED, TITLED, NAMED = "declared", "titled", "named"
 ORDER_BITS = 24  # of a number made of the key: entries of the same second keep their order
 WEIGHT_BITS = 34 + ORDER_BITS  # seconds fit in 34 bits until the year 2514
 
@@ -23,7 +24,9 @@ class Words:
 
     fields: dict[str, list[str]]  # title, summary, body -> the keys of each text, joined by spaces
     declared: tuple[str, ...]  # concepts an author chose, scheme/notation
+    titled: tuple[str, ...]  # concepts found in a title
     named: tuple[str, ...]  # concepts only found in the text
+    whole: tuple[str, ...]  # the keys of each title in order, as one
     parts: list[str]  # of the compounds in each text, joined by spaces
 
 
@@ -51,10 +54,12 @@ def from_json(text: str | bytes) -> Entry:
 def words(entry: Entry) -> Words:
     fields: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: [], SEQUENCE: []}
     named: set[str] = set()
+    titled: set[str] = set()
+    whole: list[str] = []
     compounds: list[str] = []
     for text in entry.texts:
-        whole = f"{text.title}\n{text.summary}\n{text.body}"
-        tokens = analysis.tokens(whole, text.language)
+        told = f"{text.title}\n{text.summary}\n{text.body}"
+        tokens = analysis.tokens(told, text.language)
         summary_at, body_at = len(text.title) + 1, len(text.title) + len(text.summary) + 2
         parts: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: []}
         for token in tokens:
@@ -62,11 +67,26 @@ def words(entry: Entry) -> Words:
             parts[part] += analysis.keys_of(token)
         for name, keys in parts.items():
             fields[name].append(" ".join(keys))
-        fields[SEQUENCE].append(" ".join(token.key for token in tokens))
+        fields[SEQUENCE].append(sequence(tokens))
         compounds.append(" ".join(part for token in tokens for part in tables.parts(token.key)))
-        named.update(found.concept for found in concepts.spoken(concepts.find(tokens, whole, text.language)))
+        found = concepts.spoken(concepts.find(tokens, told, text.language))
+        named.update(one.concept for one in found)
+        titled.update(one.concept for one in found if tokens[one.first].start < summary_at)
+        whole.append(sequence([token for token in tokens if token.start < summary_at]))
     declared = _declared(entry)
-    return Words(fields, tuple(sorted(declared)), tuple(sorted(named - declared)), compounds)
+    return Words(
+        fields=fields,
+        declared=tuple(sorted(declared)),
+        titled=tuple(sorted(titled)),
+        named=tuple(sorted(named - declared)),
+        whole=tuple(filter(None, whole)),
+        parts=compounds,
+    )
+
+
+def sequence(tokens: list[analysis.Token]) -> str:
+    """Words in order, as one value."""
+    return " ".join(token.key for token in tokens)
 
 
 def _declared(entry: Entry) -> set[str]:

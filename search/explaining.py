@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from search import asking, wording
 from search.contract import Results
+from search.documents import DECLARED, NAMED, TITLED
 from search.query import Query
 from search.wording import Unit, Way
 
@@ -27,7 +28,11 @@ def _unit(title: str, unit: Unit) -> Iterator[str]:
     if unit.exact:
         yield "    exactly, in this order"
     for concept in unit.concepts:
-        yield f"    concept {concept}: {asking.DECLARED_SCORE:g} if chosen by the author, {asking.NAMED_SCORE:g} if named in the text"
+        worth = asking.CONCEPT_SCORES
+        yield (
+            f"    concept {concept}: {worth[DECLARED]:g} if chosen by the author, {worth[TITLED]:g} if named in the title, "
+            f"{worth[NAMED]:g} in the text"
+        )
     for word, ways, translations in unit.met_by:
         yield f"    word {word}: {_ways(ways)}"
         if translations:

@@ -9,7 +9,7 @@ from math import ceil
 
 from portal.languages import CODES
 from search import analysis, concepts, facets, syntax, values
-from search.documents import BODY, SUMMARY, TITLE
+from search.documents import BODY, SUMMARY, TITLE, sequence
 from search.translations import tables
 
 MAX_UNITS = 24  # words beyond these add cost and no meaning
@@ -54,6 +54,7 @@ class Wording:
     required: tuple[Unit, ...] = ()  # what must be met besides: phrases and filters
     excluded: tuple[Unit, ...] = ()
     language: str = ""  # of the reader
+    whole: str = ""  # all the words in order, as a title has them
 
     @property
     def is_empty(self) -> bool:
@@ -107,7 +108,8 @@ def read(text: str, language: str) -> Wording:
             before += new
     units, required = _translated(_meaningful(units, language)), _translated(required)
     needed = len(units) if len(units) <= 3 else ceil(len(units) * 0.7)
-    return Wording(tuple(units), needed, tuple(required), tuple(excluded), language)
+    whole = sequence(analysis.tokens(text, language))
+    return Wording(tuple(units), needed, tuple(required), tuple(excluded), language, whole)
 
 
 def _units(piece: syntax.Piece, language: str) -> list[Unit]:

@@ -8,9 +8,9 @@ from elasticsearch_dsl import DenseVector, Keyword, Long, Mapping, Text
 
 from search import documents, facets, vectors
 from search.contract import Entry
-from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column
 
-FORMAT = 3  # raise it when documents change shape: older indices are then rebuilt
+FORMAT = 4  # raise it when documents change shape: older indices are then rebuilt
 VECTOR = "vector"
 DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
 
@@ -18,7 +18,7 @@ DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
 def mapping() -> Mapping:
     mapping = Mapping()
     mapping.meta("dynamic", "strict")
-    for name in ("key", "digest", "audience", DECLARED, NAMED):
+    for name in ("key", "digest", "audience", DECLARED, TITLED, NAMED, WHOLE):
         mapping.field(name, Keyword())
     for facet in facets.kept():
         mapping.field(column(facet.name), Keyword())
@@ -31,7 +31,7 @@ def mapping() -> Mapping:
         mapping.field(VECTOR, DenseVector(dims=model.dimensions, index=True, similarity="cosine"))
     mapping.field("payload", Keyword(index=False, doc_values=False))
     # Words are there to be found, not to be read back: the entry itself is in the payload.
-    mapping.meta("_source", excludes=[VECTOR, TITLE, SUMMARY, BODY, PARTS, SEQUENCE, DECLARED, NAMED])
+    mapping.meta("_source", excludes=[VECTOR, TITLE, SUMMARY, BODY, PARTS, SEQUENCE, DECLARED, TITLED, NAMED, WHOLE])
     return mapping
 
 
@@ -63,7 +63,9 @@ def document(entry: Entry) -> dict:
         **words.fields,
         PARTS: words.parts,
         DECLARED: list(words.declared),
+        TITLED: list(words.titled),
         NAMED: list(words.named),
+        WHOLE: list(words.whole),
         "newest": documents.newest(entry),
         "evidence": documents.evidence(entry),
         "payload": documents.to_json(entry),

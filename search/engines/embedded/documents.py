@@ -7,10 +7,10 @@ import tantivy
 
 from search import documents, facets
 from search.contract import Entry
-from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE
 from search.engines.embedded import columns
 
-FORMAT = 5  # raise it when documents change shape: older folders are then rebuilt
+FORMAT = 6  # raise it when documents change shape: older folders are then rebuilt
 
 
 def schema() -> tantivy.Schema:
@@ -20,7 +20,7 @@ def schema() -> tantivy.Schema:
     for name in (TITLE, SUMMARY, BODY, PARTS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(SEQUENCE, tokenizer_name="whitespace", index_option="position")
-    for name in (DECLARED, NAMED, "audience"):
+    for name in (DECLARED, TITLED, NAMED, WHOLE, "audience"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     columns.add_to(builder)
     for name in ("newest", "evidence"):
@@ -48,10 +48,10 @@ def document(entry: Entry) -> tantivy.Document:
             document.add_text(name, text)
     for parts in words.parts:
         document.add_text(PARTS, parts)
-    for concept in words.declared:
-        document.add_text(DECLARED, concept)
-    for concept in words.named:
-        document.add_text(NAMED, concept)
+    values = {DECLARED: words.declared, TITLED: words.titled, NAMED: words.named, WHOLE: words.whole}
+    for name, held in values.items():
+        for value in held:
+            document.add_text(name, value)
     document.add_unsigned("newest", documents.newest(entry))
     document.add_unsigned("evidence", documents.evidence(entry))
     document.add_bytes("payload", zlib.compress(documents.to_json(entry).encode(), 6))

@@ -78,7 +78,9 @@ class Questions:
         should = [(Occur.Should, self.build(part)) for part in node.should]
         if should and not node.must and not node.never:
             return tantivy.Query.boolean_query(should, minimum_number_should_match=node.least)
-        if should:
+        if should and node.must and not node.least:
+            clauses += should
+        elif should:
             clauses.append((Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=node.least)))
         if clauses and not any(occur == Occur.Must for occur, _query in clauses):
             clauses.append((Occur.Must, tantivy.Query.all_query()))

@@ -56,7 +56,8 @@ def test_nothing_is_told_of_texts_in_the_readers_language_or_of_words_spelt_alik
     indexer.drain()
     learn()
 
-    assert [(hit.language, hit.matched) for hit in find("polkupyörä moodle", "fi").hits] == [("fi", ()), ("pt", ())]
+    assert [(hit.language, hit.matched) for hit in find("moodle", "fi").hits] == [("fi", ()), ("pt", ())]
+    assert [(hit.language, hit.matched) for hit in find("polkupyörä moodle", "fi").hits] == [("fi", ())]
 
 
 def test_hits_in_the_readers_language_keep_order_and_score(db):
@@ -84,7 +85,7 @@ def test_hits_in_the_readers_language_keep_order_and_score(db):
     assert all(before)
 
 
-def test_of_another_language_half_of_the_words_are_enough_but_not_of_the_readers_own(db):
+def test_of_another_language_a_word_nobody_can_translate_may_be_missing_but_not_of_the_readers_own(db):
     engine = engines.engine()
     engine.replace([
         an_entry("pt", "As bicicletas", "pt", text=["pt"]),
@@ -95,6 +96,32 @@ def test_of_another_language_half_of_the_words_are_enough_but_not_of_the_readers
     learn()
 
     assert titles(find("polkupyörä hyrrä", "fi")) == ["Polkupyörä hyrrä", "As bicicletas"]
+
+
+def test_of_two_words_that_can_be_translated_both_are_needed_and_of_four_half(db):
+    engine = engines.engine()
+    engine.replace([
+        an_entry("one", "As bicicletas", "pt", text=["pt"]),
+        an_entry("two", "Bicicletas e livros", "pt", text=["pt"]),
+    ])  # fmt: skip
+    engine.refresh()
+    learn()
+
+    assert titles(find("polkupyörät kirjat", "fi")) == ["Bicicletas e livros"]
+    assert titles(find("vanhat polkupyörät kirjat keittiö", "fi")) == ["Bicicletas e livros"]
+    assert titles(find("polkupyörä", "fi")) == ["As bicicletas", "Bicicletas e livros"]
+
+
+def test_a_concept_in_the_question_is_needed_in_every_language(db):
+    engine = engines.engine()
+    engine.replace([
+        an_entry("words", "Bicicletas, livros, cozinha", "pt", text=["pt"]),
+        an_entry("concept", "Bicicletas e livros", "pt", text=["pt"], topic=["rural-education"]),
+    ])  # fmt: skip
+    engine.refresh()
+    learn()
+
+    assert titles(find("polkupyörät kirjat maaseudulla", "fi")) == ["Bicicletas e livros"]
 
 
 def test_what_is_excluded_is_excluded_by_its_own_word_only(db):
