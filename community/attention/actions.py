@@ -51,9 +51,10 @@ def read(person: User, rows: Iterable[Notification]) -> None:
     Notification.objects.filter(person=person, pk__in=keys, read_at=None).update(read_at=timezone.now())
 
 
-def read_thread(person: User, thread_id: int) -> None:
-    """She has opened it, so the bell need not ring for it any more."""
-    Notification.objects.filter(person=person, thread=thread_id, read_at=None).update(read_at=timezone.now())
+def read_thread(person_id: int, thread_id: int, number: int) -> None:
+    """She has read so far, so the bell need not ring for these posts any more."""
+    unread = Notification.objects.filter(person=person_id, thread=thread_id, read_at=None)
+    unread.filter(post__number__lte=number).update(read_at=timezone.now())
 
 
 def _choices(person: User, **fields) -> Attention:

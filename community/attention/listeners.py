@@ -1,12 +1,13 @@
 """What happens in the community becomes notifications, in the same transaction."""
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from community import signals
 from community.attention import actions, meaning, sending, topics  # noqa: F401 - sending registers its duties
 from community.attention.replying import mailbox  # noqa: F401 - registers its duty
 from community.attention.telling import Happening, tell, tell_of_post, tell_whom_it_means
-from community.models import Membership, Notification, Post, Reaction, Thread
+from community.models import Membership, Notification, Post, Reaction, ReadingPlace, Thread
 from people.models import User
 
 Reason, State = Notification.Reason, Membership.State
@@ -32,6 +33,11 @@ def edited(post: Post, **_kwargs) -> None:
     """Whom it mentions now and did not before; who was told of it already isn't told again."""
     if post.state == Post.State.SHOWN:
         tell_whom_it_means(_of_post(post), post.thread, meaning.of_words(post))
+
+
+@receiver(post_save, sender=ReadingPlace)
+def read_further(instance: ReadingPlace, **_kwargs) -> None:
+    actions.read_thread(instance.person_id, instance.thread_id, instance.number)
 
 
 @receiver(signals.accepted)

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from community.attention import actions, querysets, stopping, topics
+from community.attention import querysets, stopping, topics
 from community.groups import actions as groups
-from community.models import Attention, Barrier, Group, Notification, Post, Watch
+from community.models import Attention, Barrier, Group, Notification, Post, ReadingPlace, Watch
 from tests.factories import a_case_study, a_member, concept
 from tests.factories.attention import keep_away, told, watching
 from tests.factories.community import a_group, a_reply, a_thread, join
@@ -68,11 +68,21 @@ def test_unread_things_stand_first(client, person):
     old, new = a_thread("Read before", by=person), a_thread("Not read yet", by=person)
     a_reply(new)
     a_reply(old)
-    actions.read_thread(person, old.pk)
+    ReadingPlace.objects.create(person=person, thread=old, number=2)
 
     page = text_of(client.get(PAGE))
 
     assert page.index("Not read yet") < page.index("Read before")
+
+
+def test_what_she_read_in_the_thread_is_read(client, person):
+    thread = a_thread(by=person)
+    a_reply(thread)
+    a_reply(thread)
+
+    ReadingPlace.objects.create(person=person, thread=thread, number=2)
+
+    assert bell_of(client.get("/en/")) == "1"
 
 
 @pytest.mark.parametrize("end", ["hidden post", "hidden thread", "left the group", "muted person"])
