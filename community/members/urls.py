@@ -1,5 +1,7 @@
-"""Addresses."""
+"""Addresses of members' pages."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from community.members import views
+
+urlpatterns = [path("<int:pk>/", views.member, name="member")]

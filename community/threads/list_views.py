@@ -1,0 +1,101 @@
+"""The home of the community: what moves, what waits for an answer; and its feed."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from community.models import Event, Group, Post, Thread
+from community.threads import lists
+from portal import languages
+
+FEED = 30
+
+
+@require_safe
+def discuss(request: HttpRequest) -> HttpResponse:
+    asked = lists.Asked.of(request.GET, request.user)
+    page = lists.page_for(request.user, asked, request.GET.get("page"))
+    views = (
+        lists.VIEWS if request.user.is_authenticated else {name: lists.VIEWS[name] for name in ("all", "unanswered")}
+    )
+    context = {
+        "asked": asked,
+        "page": page,
+        "threads": page.object_list,
+        "tabs": [(label, asked.with_(view=name), asked.view == name) for name, label in views.items()],
+        "kind_choices": [(value, label, asked.kind == value) for value, label in _kinds()],
+        "language_choices": _language_choices(asked),
+        "concept": lists.concept_of(asked.concept),
+        "without_concept": asked.with_(concept=""),
+        "page_address": asked.with_(),
+        "groups": Group.objects.visible_to(request.user).active().for_cards().order_by("-member_count", "title")[:6],
+        "events": Event.objects.visible_to(request.user).coming().for_cards()[:4],
+    }
+    return render(request, "community/threads/discuss.html", context)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("", _("All kinds")), *Thread.Kind.choices]
+
+
+def _language_choices(asked: lists.Asked) -> list[tuple[str, str, bool]]:
+    """Only languages somebody writes in."""
+    written = Thread.objects.visible_to(None).order_by().values_list("language", flat=True).distinct()
+    rows = [("", _("All languages")), *((code, languages.NAMES[code]) for code in sorted(written))]
+    return [(code, label, asked.language == code) for code, label in rows]
+
+
+class Latest(Feed):
+    """New threads everybody may read, filtered as the list is."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest):
+        return lists.Asked.of(request.GET, request.user)
+
+    def title(self, asked) -> str:
+        return f"{settings.WAGTAIL_SITE_NAME}: " + _("Discuss")
+
+    def link(self, asked) -> str:
+        return reverse("discuss") + asked.with_()
+
+    def items(self, asked):
+        asked = asked if asked.view in ("all", "unanswered") else lists.Asked()
+        threads = list(lists.threads_for(None, asked).order_by("-created_at", "-pk")[:FEED])
+        openings = Post.objects.filter(thread__in=threads, number=1, state=Post.State.SHOWN)
+        htmls = dict(openings.values_list("thread", "html"))
+        for thread in threads:
+            thread.opening_html = htmls.get(thread.pk, "")
+        return threads
+
+    def item_title(self, item: Thread) -> str:
+        return item.title
+
+    def item_description(self, item: Thread) -> str:
+        return item.opening_html
+
+    def item_pubdate(self, item: Thread):
+        return item.created_at
+
+    def item_updateddate(self, item: Thread):
+        return item.last_post_at
+
+    def item_link(self, item: Thread) -> str:
+        return item.get_absolute_url()
+
+    def item_guid(self, item: Thread) -> str:
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/thread/{item.pk}"
+
+    item_guid_is_permalink = False
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """What everybody may read, whoever fetches it."""
+    request.user = AnonymousUser()
+    return Latest()(request)
