@@ -12,6 +12,7 @@ from search.contract import Busy, Entry
 from search.engines import engine
 from search.models import IndexRun, OutboxRow
 from search.sources import all_sources
+from search.translating import texts
 from search.turns import turn
 from search.watching import changes
 
@@ -54,6 +55,8 @@ def _index_batch() -> int:
     current.refresh()
     with transaction.atomic():
         changes.note([entry.key for entry in found], gone)
+        texts.note_missing(found)
+        texts.forget(gone)
         OutboxRow.objects.filter(id__in=rows).delete()
     return len(rows)
 
@@ -84,9 +87,9 @@ def entries(keys: set[str]) -> Iterator[Entry]:
         by_kind[key.partition(":")[0]].add(key)
     for kind, source in all_sources().items():
         if by_kind[kind]:
-            yield from source.entries(sorted(by_kind[kind]))
+            yield from texts.joined(source.entries(sorted(by_kind[kind])))
 
 
 def all_entries() -> Iterator[Entry]:
     for source in all_sources().values():
-        yield from source.entries()
+        yield from texts.joined(source.entries())

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.translating.querysets import MachineTextQuerySet
+
 
 class OutboxRow(models.Model):
     """A thing that changed and has to be indexed anew; written in the same transaction as the change."""
@@ -104,6 +106,30 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.last_at:%Y-%m-%d}"
+
+
+class MachineText(models.Model):
+    """A text as the translation provider made it, or what of it is still to be asked for."""
+
+    key = models.CharField(max_length=100)
+    language = models.CharField(max_length=12)
+    digest = models.CharField(max_length=32)  # of the text it is made from
+    title = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    engine = models.CharField(max_length=50, blank=True)
+    made_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)  # in vain
+    error = models.CharField(max_length=500, blank=True)
+
+    objects = MachineTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "language"], name="machine_text_once")]
+        indexes = [models.Index(fields=["made_at", "tried_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.language}"
 
 
 class IndexRun(models.Model):

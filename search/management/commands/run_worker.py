@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
 from search import indexer
+from search.translating.working import Translating
 from search.translations.nightly import Nightly
 from search.upkeep import Upkeep
 from search.watching.alerts import Alerts
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         pause, scheduled_at = PAUSE, 0.0
-        upkeep, alerts, nightly = Upkeep(lambda: self.stopping), Alerts(), Nightly()
+        upkeep, alerts, nightly, translating = Upkeep(lambda: self.stopping), Alerts(), Nightly(), Translating()
         duties = [import_string(path)() for path in settings.PRAXIS_DUTIES]
         while not self.stopping:
             upkeep.turn()
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 if indexed < indexer.BATCH:
                     alerts.turn(changed=indexed > 0)
                 nightly.turn()
+                translating.turn()
                 for duty in duties:
                     duty.turn()
                 pause = PAUSE
@@ -50,6 +52,7 @@ class Command(BaseCommand):
             close_old_connections()
             self._sleep(pause)
         nightly.stop()
+        translating.stop()
 
     def _stop(self, *_args):
         self.stopping = True

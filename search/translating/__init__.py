@@ -1,0 +1,1 @@
+"""Texts a machine translates, for readers of languages nobody has translated a thing into."""
