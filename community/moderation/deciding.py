@@ -70,8 +70,8 @@ def conclude(case, decision: Decision | None, state: str) -> None:
     case.save()
 
 
-def before(thing, measure: str, usual: str) -> str:
-    """Its state before it was last hidden or closed."""
+def remembered(thing, measure: str) -> dict:
+    """What the log noted when it was last hidden or closed: its state before, whether it was the accepted answer."""
     key = getattr(thing, "search_key", None) or f"{thing._meta.model_name}:{thing.pk}"
     entry = LogEntry.objects.filter(action=measure, about=key).first()
-    return (entry.data.get("before") if entry else None) or usual
+    return entry.data if entry else {}

@@ -117,6 +117,7 @@ class SuspendForm(ReasonsForm):
 class NoticeForm(Honeypot, forms.ModelForm):
     """A name and an address are asked for, but not where a child may be harmed."""
 
+    marks_optional = False
     child = forms.BooleanField(label=_("It is about sexual abuse of children; I need not say who I am"), required=False)
 
     class Meta:

@@ -24,8 +24,9 @@ def hide(thing, reasons: Reasons, *, by: User | None) -> Decision:
     before = thing.state
     if before in ("hidden", "deleted"):
         raise NotNow(_("It is hidden already."))
+    accepted = isinstance(thing, Post) and thing.thread.accepted_id == thing.pk
     put_away(thing)
-    return decide(thing, Measure.HIDE, reasons, by=by, before=before)
+    return decide(thing, Measure.HIDE, reasons, by=by, before=before, accepted=accepted)
 
 
 @transaction.atomic
@@ -33,7 +34,10 @@ def restore(thing, reasons: Reasons, *, by: User | None) -> Decision:
     thing = _locked(thing)
     if thing.state != "hidden":
         raise NotNow(_("It is not hidden."))
-    bring_back(thing, deciding.before(thing, Measure.HIDE, USUAL[type(thing)]))
+    before = deciding.remembered(thing, Measure.HIDE)
+    bring_back(thing, before.get("before") or USUAL[type(thing)])
+    if before.get("accepted") and thing.thread.accepted_id is None:
+        Thread.objects.filter(pk=thing.thread_id).update(accepted=thing)
     return decide(thing, Measure.RESTORE, reasons, by=by)
 
 

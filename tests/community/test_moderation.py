@@ -5,8 +5,9 @@ import pytest
 from community.models import Decision, Flag, FormerPlace, LogEntry, Notification, Post, Thread, Watch
 from community.moderation import cases, complaints, measures, places, rearranging, suspending
 from community.moderation.deciding import NotNow, Reasons
+from community.threads import actions as threads
 from tests.factories import a_member
-from tests.factories.community import a_group, a_moderator, a_reply, a_thread
+from tests.factories.community import a_group, a_moderator, a_question, a_reply, a_thread
 
 pytestmark = pytest.mark.django_db
 WHY = Reasons("spam", "It sells something.", "Rule 3")
@@ -46,6 +47,19 @@ def test_hiding_the_opening_post_hides_the_thread_and_restoring_keeps_it_closed(
     measures.restore(thread, WHY, by=moderator)
     thread.refresh_from_db()
     assert thread.state == Thread.State.CLOSED
+
+
+def test_an_accepted_answer_is_one_again_when_it_is_restored():
+    moderator, question = a_moderator(), a_question()
+    answer = a_reply(question)
+    threads.accept(answer, by=question.author)
+    measures.hide(answer, WHY, by=moderator)
+    question.refresh_from_db()
+    assert question.accepted is None
+
+    measures.restore(answer, WHY, by=moderator)
+    question.refresh_from_db()
+    assert question.accepted == answer
 
 
 def test_everything_is_logged_and_the_log_is_not_rewritten():
