@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from community.attention import querysets, topics
 from community.attention.forms import WatchForm
-from community.models import Watch
 
 register = template.Library()
 
@@ -30,5 +29,5 @@ def watch_form(context, thing, level: str = "") -> dict:
     topic = topics.of(thing)
     level = level or querysets.level_of(user, topic)
     form = WatchForm(initial={"topic": topic, "level": level}, auto_id=f"watch-{topic.replace(':', '-')}-%s")
-    parts = {"form": form, "is_muted": level == Watch.Level.MUTED, "next": request.get_full_path()}
-    return {**parts, "csrf_token": context.get("csrf_token")}
+    name = "" if isinstance(thing, str) else str(thing)
+    return {"form": form, "name": name, "next": request.get_full_path(), "csrf_token": context.get("csrf_token")}

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import RequestContext, Template
 
 from community.attention import querysets, stopping, topics
 from community.groups import actions as groups
@@ -187,6 +189,16 @@ def test_concepts_and_case_studies_offer_it_to_members(client, db, signed_in):
         signed_in,
     ]
     assert ('value="tracking" selected' in pages[0]) == signed_in
+
+
+def test_other_pages_put_the_form_in_with_one_line(client, person, rf):
+    thread, request, shown = a_thread("Radio"), rf.get("/en/somewhere/"), []
+    line = Template('{% include "community/attention/_watch.html" with topic=thread %}')
+    for request.user in (person, AnonymousUser()):
+        shown.append(line.render(RequestContext(request, {"thread": thread})))
+
+    assert f'value="thread:{thread.pk}"' in shown[0] and 'value="/en/somewhere/"' in shown[0]
+    assert shown[1].strip() == ""
 
 
 def test_choices_are_kept(client, person):
