@@ -103,7 +103,7 @@ def settle(thread: Thread) -> None:
 
 def on_it(holder: Ask) -> str:
     until = date_format(timezone.localtime(holder.due_at), "DATETIME_FORMAT")
-    return _("%(name)s is on it, until %(when)s.") % {"name": holder.person, "when": until}
+    return _("%(name)s is on it, until %(when)s") % {"name": holder.person, "when": until}
 
 
 def _free_expert(ask: Ask) -> None:

@@ -312,4 +312,4 @@ def test_lists_take_as_many_queries_however_long_they_are(client, db, count):
     with CaptureQueriesContext(connection) as queries:
         client.get("/en/community/answering/")
 
-    assert len(queries) == 18
+    assert len(queries) == 16
