@@ -7,16 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from community.groups import actions as groups
-from community.models import Event, Offer
+from community.models import Event, Offer, Thread
 from community.moderation import measures, suspending
 from community.moderation.deciding import Reasons
 from community.threads import actions as threads
 from people import personal_data
 from search import indexer
+from search.sources import all_sources
 from tests.factories import a_case_study, a_member
 from tests.factories.community import a_group, a_moderator, a_reply, a_thread, join
 
@@ -25,27 +26,27 @@ VIEWERS = ("visitor", "member", "insider", "moderator")
 EVERYBODY, INSIDERS, MODERATORS, NOBODY = set(VIEWERS), {"insider", "moderator"}, {"moderator"}, set()
 WHY = Reasons("spam", "It sells something.")
 
-# Word: (who reads it on some page, who finds it in the search). Moderators read what is hidden on their desk only.
+# Word: (kind, what, who reads it on some page, who finds it in the search). Moderators read what is hidden on their desk only.
 CANARIES = {
-    "albatross": ("an open thread", EVERYBODY, EVERYBODY),
-    "bandicoot": ("a hidden post", MODERATORS, NOBODY),
-    "cassowary": ("a held post", MODERATORS, NOBODY),
-    "dragonfly": ("a deleted post", NOBODY, NOBODY),
-    "earthworm": ("a hidden thread", MODERATORS, NOBODY),
-    "flycatcher": ("a held thread", MODERATORS, NOBODY),
-    "guillemot": ("a thread of a group by invitation", INSIDERS, INSIDERS),
-    "hummingbird": ("a thread of a hidden group", INSIDERS, INSIDERS),
-    "ichneumon": ("a thread of a closed group", INSIDERS, INSIDERS),
-    "jackrabbit": ("a group by invitation", EVERYBODY, EVERYBODY),
-    "kingfisher": ("a hidden group", INSIDERS, INSIDERS),
-    "lumpsucker": ("a closed group", INSIDERS, INSIDERS),
-    "mudskipper": ("a thread of who is suspended", MODERATORS, NOBODY),
-    "nighthawk": ("a hidden event", MODERATORS, NOBODY),
-    "oystercatcher": ("an event of a group by invitation", INSIDERS, INSIDERS),
-    "pangolin": ("a hidden offer", MODERATORS, NOBODY),
-    "quagga": ("a thread about an unpublished case study", MODERATORS, NOBODY),
-    "razorbill": ("an open event", EVERYBODY, EVERYBODY),
-    "sandpiper": ("an offer", EVERYBODY, EVERYBODY),
+    "albatross": ("thread", "an open thread", EVERYBODY, EVERYBODY),
+    "bandicoot": ("thread", "a hidden post", MODERATORS, NOBODY),
+    "cassowary": ("thread", "a held post", MODERATORS, NOBODY),
+    "dragonfly": ("thread", "a deleted post", NOBODY, NOBODY),
+    "earthworm": ("thread", "a hidden thread", MODERATORS, NOBODY),
+    "flycatcher": ("thread", "a held thread", MODERATORS, NOBODY),
+    "guillemot": ("thread", "a thread of a group by invitation", INSIDERS, INSIDERS),
+    "hummingbird": ("thread", "a thread of a hidden group", INSIDERS, INSIDERS),
+    "ichneumon": ("thread", "a thread of a closed group", INSIDERS, INSIDERS),
+    "jackrabbit": ("group", "a group by invitation", EVERYBODY, EVERYBODY),
+    "kingfisher": ("group", "a hidden group", INSIDERS, INSIDERS),
+    "lumpsucker": ("group", "a closed group", INSIDERS, INSIDERS),
+    "mudskipper": ("thread", "a thread of who is suspended", MODERATORS, NOBODY),
+    "nighthawk": ("event", "a hidden event", MODERATORS, NOBODY),
+    "oystercatcher": ("event", "an event of a group by invitation", INSIDERS, INSIDERS),
+    "pangolin": ("offer", "a hidden offer", MODERATORS, NOBODY),
+    "quagga": ("thread", "a thread about an unpublished case study", MODERATORS, NOBODY),
+    "razorbill": ("event", "an open event", EVERYBODY, EVERYBODY),
+    "sandpiper": ("offer", "an offer", EVERYBODY, EVERYBODY),
 }
 
 
@@ -169,8 +170,6 @@ def patterns(found, path: str = ""):
 
 
 def addresses(world: World) -> list[str]:
-    from django.urls import NoReverseMatch, reverse
-
     found = set()
     for path, pattern in patterns(get_resolver().url_patterns):
         holes = set(pattern.pattern.converters)
@@ -198,7 +197,7 @@ def words_in(text: str) -> set[str]:
 
 
 @pytest.fixture
-def world(settings, monkeypatch):
+def world():
     return World()
 
 
@@ -210,7 +209,7 @@ def test_every_page_shows_what_its_viewer_may_read_and_nothing_else(world, viewe
         for word in words_in(text_of(answer)):
             seen.setdefault(word, address)
 
-    expected = {word for word, (_what, readers, _finders) in CANARIES.items() if viewer in readers}
+    expected = {word for word, (_kind, _what, readers, _finders) in CANARIES.items() if viewer in readers}
     assert {word: where for word, where in seen.items() if word not in expected} == {}
     assert expected - set(seen) == set()
 
@@ -218,7 +217,7 @@ def test_every_page_shows_what_its_viewer_may_read_and_nothing_else(world, viewe
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_search_suggestions_feeds_and_the_api_find_what_the_viewer_may_read(world, viewer):
     client, found = world.client(viewer), {}
-    kinds = "kind=practice&kind=thread&kind=group&kind=event&kind=offer"
+    kinds = "&".join(f"kind={kind}" for kind in all_sources())
     for word in CANARIES:
         for path in (
             f"/en/search/?q={word}&{kinds}",
@@ -228,14 +227,16 @@ def test_search_suggestions_feeds_and_the_api_find_what_the_viewer_may_read(worl
             if words_in(text_of(client.get(path))):
                 found.setdefault(word, path)
 
-    expected = {word for word, (_what, _readers, finders) in CANARIES.items() if viewer in finders}
+    expected = {
+        word for word, (kind, _w, _r, finders) in CANARIES.items() if viewer in finders and kind in all_sources()
+    }
     assert {word: where for word, where in found.items() if word not in expected} == {}
     assert expected - set(found) == set()
 
 
 def test_feeds_show_what_everybody_may_read_whoever_asks(world):
-    public = {word for word, (_what, _readers, finders) in CANARIES.items() if "visitor" in finders}
-    kinds = "kind=practice&kind=thread&kind=group&kind=event&kind=offer"
+    public = {word for word, (_kind, _what, _readers, finders) in CANARIES.items() if "visitor" in finders}
+    kinds = "&".join(f"kind={kind}" for kind in all_sources())
 
     for viewer in VIEWERS:
         shown = words_in(text_of(world.client(viewer).get(f"/en/search/feed.atom?{kinds}")))
@@ -243,8 +244,6 @@ def test_feeds_show_what_everybody_may_read_whoever_asks(world):
 
 
 def test_crawlers_are_led_to_nothing_that_is_not_public(world):
-    from community.models import Thread
-
     public = set(Thread.objects.visible_to(None).values_list("pk", flat=True))
     closed = [row for row in world.threads if row.pk not in public]
     sections = text_of(Client().get("/sitemap.xml"))
@@ -262,5 +261,5 @@ def test_crawlers_are_led_to_nothing_that_is_not_public(world):
 def test_what_a_member_takes_away_holds_nothing_of_others_that_is_closed(world, viewer):
     held = words_in(json.dumps(personal_data.export(world.people[viewer])))
 
-    expected = {word for word, (_what, readers, _finders) in CANARIES.items() if viewer in readers}
+    expected = {word for word, (_kind, _what, readers, _finders) in CANARIES.items() if viewer in readers}
     assert held <= expected
