@@ -263,6 +263,7 @@ LOGGING = {
         "elastic_transport": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
+        "mail.log": {"level": "WARNING"},  # aiosmtpd's: every command, with addresses of members
     },
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
