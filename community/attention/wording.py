@@ -28,6 +28,7 @@ def _sentences() -> dict[str, str]:
         Reason.CONSENT: _("%(name)s asks to quote you in a case study"),
         Reason.EVENT: _("News about an event you registered for"),
         Reason.CONTACT: _("%(name)s wrote to you about your offer"),
+        Reason.EXPIRES: _("Your offer ends within a week"),
         Reason.ESCALATED: _("A question without an answer"),
     }
 

@@ -13,7 +13,7 @@ class EventQuerySet(QuerySet):
         return self.exclude(state="hidden").filter(Q(group=None) | Q(group__in=readable))
 
     def coming(self) -> "EventQuerySet":
-        return self.filter(ends_at__gte=timezone.now())
+        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
 
     def past(self) -> "EventQuerySet":
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")

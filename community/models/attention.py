@@ -69,6 +69,7 @@ class Notification(models.Model):
         CONSENT = "consent", _("asks to quote you in a case study")
         EVENT = "event", _("about an event you registered for")
         CONTACT = "contact", _("wrote to you about your offer")
+        EXPIRES = "expires", _("your offer ends soon")
         ESCALATED = "escalated", _("a question without an answer")
 
     class Delivery(models.TextChoices):

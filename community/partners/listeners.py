@@ -1,0 +1,3 @@
+"""Duties of partner search: they register themselves."""
+
+from community.partners import expiring  # noqa: F401
