@@ -2,9 +2,12 @@
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from community import signals
 from community.models import Event, Group, Offer, Post, Thread
+from practices.models import CaseStudy
 from search import outbox
 
 
@@ -27,3 +30,24 @@ def group_changed(group: Group, **_kwargs) -> None:
     threads = group.threads.values_list("pk", flat=True)
     events = group.events.values_list("pk", flat=True)
     outbox.touch(*(f"thread:{pk}" for pk in threads), *(f"event:{pk}" for pk in events))
+
+
+@receiver(post_save, sender=CaseStudy)
+def case_study_changed(instance: CaseStudy, **_kwargs) -> None:
+    """Who may read it may read what is said below it."""
+    _touch_below(instance)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def restriction_changed(instance: PageViewRestriction, **_kwargs) -> None:
+    _touch_below(instance.page)
+
+
+@receiver([page_published, page_unpublished, post_page_move])
+def page_moved(instance: Page, **_kwargs) -> None:
+    _touch_below(instance)
+
+
+def _touch_below(page: Page) -> None:
+    threads = Thread.objects.filter(case_study__path__startswith=page.path).values_list("pk", flat=True)
+    outbox.touch(*(f"thread:{pk}" for pk in threads))

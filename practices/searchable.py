@@ -39,7 +39,7 @@ class CaseStudies:
 
     def entries(self, keys: Iterable[str] | None = None) -> Iterator[Entry]:
         wanted = None if keys is None else [key.partition(":")[2] for key in keys]
-        restrictions = _restrictions()
+        restrictions = restrictions_now()
         for batch in _batches(wanted):
             versions = defaultdict(list)
             for page in _pages(batch):
@@ -76,7 +76,7 @@ def _entry(pages: list[CaseStudy], restrictions: list) -> Entry:
         language=original.language,
         texts=tuple(_text(page) for page in sorted(pages, key=lambda page: page.language)),
         facets={facet.name: _values(facet, original, pages) for facet in facets.all_facets()},
-        audience=_audience(pages, restrictions),
+        audience=audience_of(pages, restrictions),
         published_at=original.first_published_at
         or original.last_published_at
         or original.latest_revision_created_at
@@ -153,7 +153,7 @@ def card_of(page: CaseStudy) -> dict:
     }
 
 
-def _restrictions() -> list[tuple[str, frozenset[str]]]:
+def restrictions_now() -> list[tuple[str, frozenset[str]]]:
     """(path of the page restricted, audiences that pass)."""
     rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
     return [(row.page.path, _passing(row)) for row in rows]
@@ -167,16 +167,16 @@ def _passing(restriction: PageViewRestriction) -> frozenset[str]:
     return frozenset()  # a password is asked on the page: no list may show what it guards
 
 
-def _audience(pages: list[CaseStudy], restrictions: list) -> frozenset[str]:
+def audience_of(pages: list[CaseStudy], restrictions: list) -> frozenset[str]:
     """Who may see every version of it: a restriction on one of them holds for the hit that shows them all."""
     audience = frozenset({PUBLIC})
     for path, passing in restrictions:
         if any(page.path.startswith(path) for page in pages):
-            audience = _both(audience, passing)
+            audience = both(audience, passing)
     return audience
 
 
-def _both(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
+def both(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
     """Who passes both; every member of a group is a member, and everybody is public."""
     if PUBLIC in first:
         return second

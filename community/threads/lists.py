@@ -72,7 +72,7 @@ def page_for(person, asked: Asked, number) -> Page:
 def with_rows(threads, person):
     """Everything a row shows, in a constant number of queries."""
     threads = threads.for_lists()
-    first = Post.objects.filter(thread=OuterRef("pk"), number=1, state=Post.State.SHOWN).values("source")[:1]
+    first = Post.objects.filter(thread=OuterRef("pk"), number=1, state=Post.State.SHOWN).values("html")[:1]
     threads = threads.annotate(beginning=Subquery(first))
     if not person.is_authenticated:
         return threads

@@ -19,7 +19,7 @@ def nearest(person, words: str, language: str) -> dict[str, tuple[Hit, ...]]:
     audience = audience_of(person)
     found = {}
     for kind in ("thread", "practice"):
-        query = Query(text=words, language=language).with_only("kind", (kind,))
+        query = Query(text=words, language=language).of_kind(kind)
         try:
             results = engines.engine().find(replace(query, page=1), audience)
         except Unavailable:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from community.models import Group, Membership, Thread
+from community.models import Group, Membership, Post, Thread
 from community.models.threads import LONGEST_POST
+from community.moderation import screening
 from community.threads import actions, drafts, files, rendering
 from community.threads.forms import NewThreadForm, ReplyForm, Words
 from community.threads.nearest import nearest
@@ -46,7 +47,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refused))
         return shown(request, thread, form, status=409)
     drafts.forget(request.user, f"thread:{thread.pk}")
-    _tell_if_held(request, post.state)
+    _tell_if_held(request, post)
     return redirect(address_of(post))
 
 
@@ -61,9 +62,10 @@ def _words(form: Words, by: User) -> dict:
     }
 
 
-def _tell_if_held(request: HttpRequest, state: str) -> None:
-    if state == "held":
-        messages.info(request, _("Thank you. A moderator looks at it first; then others see it."))
+def _tell_if_held(request: HttpRequest, post: Post) -> None:
+    if post.state == Post.State.HELD:
+        words = _("Thank you. A moderator looks at it first; then others see it.")
+        messages.info(request, f"{words} {screening.why_held(post)}")
 
 
 @never_cache
@@ -78,7 +80,7 @@ def new_thread(request: HttpRequest) -> HttpResponse:
         thread = _opened(request, form, case_study)
         if thread:
             drafts.forget(request.user, place)
-            _tell_if_held(request, thread.state)
+            _tell_if_held(request, thread.posts.get(number=1))
             return redirect(thread)
     words = f"{form['title'].value() or ''} {form['text'].value() or ''}"
     context = {

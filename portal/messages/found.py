@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 
 from portal import env
 
-PACKAGES = ("portal", "vocabularies", "people", "search", "practices")
+PACKAGES = ("portal", "vocabularies", "people", "search", "practices", "community")
 KEYWORDS = {
     "_": None, "_l": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
