@@ -145,6 +145,12 @@ def hold(post: Post, why: str) -> None:
     Flag.objects.create(post=post, by=None, is_automatic=True, ground=Ground.OTHER, text=why)
 
 
+def why_held(post: Post) -> str:
+    """In words, to its author."""
+    flag = Flag.objects.filter(post=post, is_automatic=True).first()
+    return told(flag.text) if flag else ""
+
+
 def told(why: str) -> str:
     """In words, to its author and to moderators."""
     return {

@@ -169,3 +169,16 @@ def test_an_operator_can_have_all_talk_looked_at_first(settings):
     settings.PRAXIS_PREMODERATED = ["talk"]
 
     assert a_reply(thread, by=member).state == Post.State.HELD
+
+
+def test_the_author_of_a_held_post_is_told_why(client):
+    newcomer, thread = a_member(), a_thread()
+    client.force_login(newcomer)
+
+    page = client.post(
+        f"/en/community/threads/{thread.pk}/reply/",
+        {"text": "See https://shop.example/buy", "language": "en"},
+        follow=True,
+    ).content.decode()
+
+    assert "Links to other sites in a new member&#x27;s posts are looked at first." in page
