@@ -90,10 +90,3 @@ def muted_by(person) -> set[int]:
 
 def barriers_of(person: User) -> QuerySet[Barrier]:
     return Barrier.objects.filter(by=person).select_related("against").order_by("-at")
-
-
-def is_blocked(person, by_id: int | None) -> bool:
-    """Whether that member keeps her away: then she can neither answer, mention nor write to her."""
-    if by_id is None or person is None or not person.is_authenticated:
-        return False
-    return Barrier.objects.filter(by=by_id, against=person, kind=Barrier.Kind.BLOCK).exists()

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community.models import Post, Reaction, Thread
+from community.moderation.places import thread_now
 from community.threads import actions, drafts, permissions, reading
 from community.threads.forms import EditForm, LanguageForm, ReplyForm
 
@@ -19,8 +20,8 @@ def thread_for(request: HttpRequest, pk: int) -> Thread:
     thread = get_object_or_404(
         Thread.objects.select_related("author", "group", "case_study", "accepted__author"), pk=pk
     )
-    if thread.merged_into_id and permissions.may_see(request.user, thread.merged_into):
-        raise Merged(thread.merged_into)
+    if thread.merged_into_id and permissions.may_see(request.user, into := thread_now(thread)):
+        raise Merged(into)
     waits = thread.state == Thread.State.HELD and request.user.is_authenticated and thread.author_id == request.user.pk
     if waits or permissions.may_see(request.user, thread) or permissions.may_moderate(request.user, thread):
         return thread
@@ -118,7 +119,11 @@ def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 @login_required
 def seen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    reading.note_place(request.user, thread_for(request, pk), number)
+    try:
+        it = thread_for(request, pk)
+    except Merged:  # the numbers mean other posts there
+        raise Http404 from None
+    reading.note_place(request.user, it, number)
     return HttpResponse(status=204)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from community.models import Barrier, Decision, Flag, Post
-from community.moderation import cases, complaints, measures, signing, suspending
+from community.moderation import cases, complaints, measures, rearranging, signing, suspending
 from community.moderation.deciding import Reasons
 from tests.factories import a_member
 from tests.factories.community import a_group, a_moderator, a_reply, a_thread
@@ -157,6 +157,14 @@ def test_a_thread_is_split_merged_and_moved_by_its_forms(client):
         group,
         "A better title",
     )
+
+
+def test_the_address_of_a_thread_merged_twice_leads_to_where_its_posts_are(client):
+    first, second, third, moderator = a_thread("One"), a_thread("Two"), a_thread("Three"), a_moderator()
+    rearranging.merge(first, second, WHY, by=moderator)
+    rearranging.merge(second, third, WHY, by=moderator)
+
+    assert client.get(first.get_absolute_url())["Location"] == third.get_absolute_url()
 
 
 def test_whom_a_decision_affects_reads_it_and_complains_also_when_suspended(client):
