@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.threads import list_views, views, writing
+from community.threads import learning_views, list_views, views, writing
 
 urlpatterns = [
     path("", list_views.discuss, name="discuss"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("threads/<int:pk>/reply/", writing.reply, name="reply"),
     path("threads/<int:pk>/since/<int:number>/", views.since, name="posts_since"),
     path("threads/<int:pk>/seen/<int:number>/", views.seen, name="seen"),
+    path("threads/<int:pk>/summary/", learning_views.summarise, name="summarise_thread"),
     path("posts/<int:pk>/", views.post, name="post"),
     path("posts/<int:pk>/edit/", views.edit, name="edit_post"),
     path("posts/<int:pk>/delete/", views.delete, name="delete_post"),
