@@ -1,5 +1,7 @@
 """Threads, posts and what belongs to a post."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -10,6 +12,7 @@ from portal.languages import LANGUAGES
 
 PERSON = settings.AUTH_USER_MODEL
 LONGEST_TITLE, LONGEST_POST = 150, 20_000  # characters
+FIRST_ANSWER = timedelta(hours=72)  # promised to who brings a case to a clinic
 
 
 class Thread(models.Model):
@@ -90,6 +93,17 @@ class Thread(models.Model):
     @property
     def wants_an_answer(self) -> bool:
         return self.kind in (self.Kind.QUESTION, self.Kind.CLINIC)
+
+    @property
+    def answer_due_at(self) -> datetime | None:
+        """Until when a clinic should have its first answer."""
+        return self.created_at + FIRST_ANSWER if self.kind == self.Kind.CLINIC else None
+
+    def takes_posts_at(self, moment: datetime) -> bool:
+        """A written discussion has its time; other threads always do, while they are open."""
+        if self.kind != self.Kind.WRITTEN:
+            return True
+        return (not self.starts_at or self.starts_at <= moment) and (not self.ends_at or moment < self.ends_at)
 
 
 class Post(models.Model):

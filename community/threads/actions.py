@@ -100,7 +100,7 @@ def reply(
     thread = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
     if idempotency_key and (before := Post.objects.filter(idempotency_key=idempotency_key).first()):
         return before
-    if not permissions.may_reply(by, thread):
+    if not permissions.may_reply(by, thread, at):
         raise NotNow(_("This thread takes no posts of yours now. What you wrote is kept as a draft."))
     why_held = _screened(by, text, at, group=thread.group, to=to, has_files=bool(files)) or (GIVEN if held else "")
     language = language or _language(text, by, thread.language)

@@ -1,5 +1,9 @@
 """Who may do what with a thread or a post. Which ones somebody may see is `visible_to` in querysets."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from community.groups import permissions as group_permissions
 from community.models import Barrier, Post, Thread
 
@@ -12,8 +16,10 @@ def may_moderate(person, thread: Thread) -> bool:
     return group_permissions.may_moderate(person, thread.group)
 
 
-def may_reply(person, thread: Thread) -> bool:
+def may_reply(person, thread: Thread, at: datetime | None = None) -> bool:
     if not _may_take_part(person) or thread.state != Thread.State.OPEN or not may_see(person, thread):
+        return False
+    if not thread.takes_posts_at(at or timezone.now()):
         return False
     if thread.group and not group_permissions.may_write_in(person, thread.group):
         return may_moderate(person, thread) and thread.group.is_active

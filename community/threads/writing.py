@@ -23,7 +23,6 @@ from people.models import User
 from practices.models import CaseStudy
 
 NAMES = 8  # suggested while somebody is being mentioned
-LARGEST_DRAFT = 200_000  # bytes
 
 
 @login_required
@@ -165,7 +164,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def save_draft(request: HttpRequest) -> HttpResponse:
     """Kept as it is typed; says when."""
     place = request.POST.get("place", "")
-    if not place.startswith(("thread:", "new:", "post:")) or len(request.body) > LARGEST_DRAFT:
+    if not place.startswith(("thread:", "new:", "post:")):
         return JsonResponse({"message": _("This can't be kept as a draft.")}, status=400)
     row = drafts.keep(request.user, place, request.POST)
     at = date_format(row.saved_at, "TIME_FORMAT") if row else ""
