@@ -56,7 +56,8 @@ def _index_batch() -> int:
     with transaction.atomic():
         changes.note([entry.key for entry in found], gone)
         texts.note_missing(found)
-        texts.forget(gone)
+        if gone:
+            texts.forget(gone)
         OutboxRow.objects.filter(id__in=rows).delete()
     return len(rows)
 

@@ -39,3 +39,8 @@ def registered(monkeypatch, source=None) -> Threads:
     sources.all_sources()
     monkeypatch.setitem(sources._sources, source.kind, source)
     return source
+
+
+def only_kind(monkeypatch, kind: str) -> None:
+    """For one test: as if no other were offered."""
+    monkeypatch.setattr(sources, "_sources", {kind: sources.all_sources()[kind]})

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from search import engines, indexer, sources
+from search import engines, indexer
 from search.models import DemandGap
 from tests.factories import a_case_study, a_member
-from tests.factories.kinds import Threads, registered
+from tests.factories.kinds import Threads, only_kind, registered
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_kinds_stand_above_the_results_with_their_counts(client, three, monkeypa
 
 
 def test_where_there_is_one_kind_there_is_nothing_to_choose(client, three, monkeypatch):
-    monkeypatch.setattr(sources, "_sources", {"practice": sources.all_sources()["practice"]})
+    only_kind(monkeypatch, "practice")
 
     assert 'class="kinds"' not in client.get("/en/search/?q=lantern").content.decode()
 

@@ -206,6 +206,19 @@ def test_the_worker_starts_it_where_something_waits_and_rests_where_the_provider
     assert duty.look_at > time.monotonic() + working.REST / 2
 
 
+def test_without_a_provider_what_it_made_is_kept_and_not_shown(settings):
+    a_case_study("Lantern walk")
+    indexer.drain()
+    translated()
+    assert find("nretnal", "fi").total == 1
+
+    settings.TRANSLATOR = ""
+    indexer.rebuild()
+
+    assert (find("nretnal", "fi").total, find("lantern", "fi").total) == (0, 1)
+    assert MachineText.objects.made().count() == 2
+
+
 @pytest.mark.parametrize(
     ("named", "message"),
     [("nowhere.Translator", "can't be imported"), ("builtins.list", "lacks: name, translate")],
