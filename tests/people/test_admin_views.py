@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, PageViewRestriction, Workflow
 
+from community.moderation.roles import MODERATORS
 from people.models import User
 from practices.models import CaseStudy
 from practices.site_tree import EDITORS, index_in
@@ -167,8 +168,8 @@ def test_the_admin_has_no_door_of_its_own(client):
     assert client.get("/admin/password_reset/", follow=True).status_code == 404
 
 
-def test_there_is_one_group_of_editors_and_one_workflow():
-    assert list(Group.objects.values_list("name", flat=True)) == [EDITORS]
+def test_there_is_one_group_of_editors_one_of_moderators_and_one_workflow():
+    assert sorted(Group.objects.values_list("name", flat=True)) == [MODERATORS, EDITORS]
     assert list(Workflow.objects.values_list("name", flat=True)) == ["Editorial check"]
     assert not GroupPagePermission.objects.filter(page__depth=1).exists()
 

@@ -54,12 +54,12 @@ def test_the_home_page_costs_the_same_queries_with_one_and_three(client, django_
     a_case_study()
     indexer.drain()
     client.get("/en/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/en/")
     a_case_study()
     a_case_study()
     indexer.drain()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/en/")
 
 

@@ -1,20 +1,24 @@
 """Who gets in where: every address of the site, for every role, in one table. An address without a row is red."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
 from community.attention import stopping as mail_links
+from community.models import Event, Offer
 from practices.models import Attachment
 from search import indexer
 from search.watching import stopping
 from tests.factories import a_case_study, a_member, an_editor
+from tests.factories.community import a_group, a_question
 from tests.factories.watching import a_saved_search
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,9 @@ SETTLED = (SIGN_IN, *(ELSEWHERE,) * 4)  # done already, or first to be confirmed
 LACKED = (SIGN_IN, *(404,) * 4)  # of a second factor nobody here has
 AUTHORS = (SIGN_IN, 404, 200, 200, 200)
 MODERATORS = (SIGN_IN, 404, 404, 404, 200)  # of the community; of these only the administrator
+CIRCLE = (404, 404, 200, 404, 200)  # who belongs to the author's hidden group: here she alone, and who moderates all
+CIRCLE_IN = (SIGN_IN, *CIRCLE[1:])
+CIRCLE_ON = (SIGN_IN, 404, ELSEWHERE, 404, ELSEWHERE)
 EDITORS = (SIGN_IN, REFUSED, REFUSED, 200, 200)
 ADMINISTRATORS = (SIGN_IN, REFUSED, REFUSED, ELSEWHERE, 200)
 
@@ -95,7 +102,7 @@ TABLE = [
     ("notification_settings", "GET", "/en/community/notifications/settings/", MEMBERS),
     ("watch", "POST", "/en/community/notifications/watch/", LACKED),
     ("stop_notifications", "GET", "/en/community/notifications/stop/{stop_mails}/", OPEN),
-    ("moderation", "GET", "/en/community/moderation/", MODERATORS),
+    ("moderation", "GET", "/en/community/moderation/", CIRCLE_IN),
     ("moderation_log", "GET", "/en/community/moderation/log/", MODERATORS),
     ("group_log", "GET", "/en/community/moderation/log/nothing/", LACKED),
     ("transparency", "GET", "/en/community/moderation/figures/", OPEN),
@@ -112,9 +119,74 @@ TABLE = [
     ("take_case", "POST", "/en/community/moderation/case/flag/1/take/", LACKED),
     ("dismiss_case", "GET", "/en/community/moderation/case/flag/1/dismiss/", LACKED),
     ("answer_notice", "GET", "/en/community/moderation/case/notice/1/", LACKED),
-    ("let_through", "POST", "/en/community/moderation/post/1/show/", LACKED),
+    ("let_through", "POST", "/en/community/moderation/post/{post}/show/", CIRCLE_ON),
     ("moderate", "GET", "/en/community/moderation/person/{writer}/", MODERATORS),
     ("moderate_by", "GET", "/en/community/moderation/person/{writer}/suspend/", MODERATORS),
+    # What lies in the author's hidden group: others don't learn that it exists, who moderates all does.
+    ("discuss", "GET", "/en/community/", OPEN),
+    ("discuss_feed", "GET", "/en/community/feed.atom", OPEN),
+    ("new_thread", "GET", "/en/community/threads/new/", MEMBERS),
+    ("new_thread", "GET", "/en/community/threads/new/?group={hidden}", CIRCLE_IN),
+    ("nearest_threads", "GET", "/en/community/threads/nearest/?title=lantern+schools", MEMBERS),
+    ("preview_post", "POST", "/en/community/threads/preview/", MEMBERS),
+    ("save_draft", "POST", "/en/community/threads/drafts/", (SIGN_IN, 400, 400, 400, 400)),
+    ("drop_draft", "POST", "/en/community/threads/drafts/drop/", SETTLED),
+    ("people_to_mention", "GET", "/en/community/threads/people/?thread={thread}&q=me", MEMBERS),
+    ("thread", "GET", "/en/community/threads/{thread}/", CIRCLE),
+    ("reply", "POST", "/en/community/threads/{thread}/reply/", (SIGN_IN, 404, 422, 404, 422)),
+    ("posts_since", "GET", "/en/community/threads/{thread}/since/0/", CIRCLE),
+    ("seen", "POST", "/en/community/threads/{thread}/seen/1/", (SIGN_IN, 404, 204, 404, 204)),
+    ("summarise_thread", "GET", "/en/community/threads/{thread}/summary/", LACKED),
+    ("post", "GET", "/en/community/posts/{post}/", (404, 404, ELSEWHERE, 404, ELSEWHERE)),
+    ("edit_post", "GET", "/en/community/posts/{post}/edit/", (SIGN_IN, 404, 200, 404, 404)),
+    ("delete_post", "GET", "/en/community/posts/{post}/delete/", (SIGN_IN, 404, 200, 404, 404)),
+    ("post_history", "GET", "/en/community/posts/{post}/history/", CIRCLE),
+    ("post_language", "POST", "/en/community/posts/{post}/language/", CIRCLE_ON),
+    ("react", "POST", "/en/community/posts/{post}/react/", LACKED),
+    ("accept_post", "POST", "/en/community/posts/{post}/accept/", CIRCLE_ON),
+    ("groups", "GET", "/en/community/groups/", OPEN),
+    ("new_group", "GET", "/en/community/groups/new/", MEMBERS),
+    ("group", "GET", "/en/community/groups/{hidden}/", CIRCLE),
+    ("change_group", "GET", "/en/community/groups/{hidden}/settings/", CIRCLE_IN),
+    ("group_members", "GET", "/en/community/groups/{hidden}/members/", CIRCLE),
+    ("group_membership", "POST", "/en/community/groups/{hidden}/members/1/", LACKED),
+    ("invite_to_group", "POST", "/en/community/groups/{hidden}/invite/", CIRCLE_ON),
+    ("join_group", "POST", "/en/community/groups/{hidden}/join/", CIRCLE_ON),
+    ("leave_group", "POST", "/en/community/groups/{hidden}/leave/", CIRCLE_ON),
+    ("list_me_in_group", "POST", "/en/community/groups/{hidden}/listed/", (SIGN_IN, 404, ELSEWHERE, 404, 404)),
+    ("group_pins", "POST", "/en/community/groups/{hidden}/pins/", CIRCLE_ON),
+    ("conclude_group", "GET", "/en/community/groups/{hidden}/state/", CIRCLE_IN),
+    ("group_deliverable", "GET", "/en/community/groups/{hidden}/deliverable/", LACKED),
+    ("export_group", "GET", "/en/community/groups/{hidden}/export/", CIRCLE_IN),
+    ("my_questions", "GET", "/en/community/answering/", MEMBERS),
+    ("takes_questions", "POST", "/en/community/answering/opt-in/", SETTLED),
+    ("answering_figures", "GET", "/en/community/answering/figures/", CIRCLE_IN),
+    ("answering_figures_csv", "GET", "/en/community/answering/figures.csv", CIRCLE_IN),
+    ("take_on", "POST", "/en/community/answering/{thread}/take/", CIRCLE_ON),
+    ("release", "POST", "/en/community/answering/{thread}/release/", CIRCLE_ON),
+    ("pass_on", "POST", "/en/community/answering/{thread}/pass/", CIRCLE_ON),
+    ("who_could_answer", "GET", "/en/community/answering/{thread}/people/", CIRCLE_IN),
+    ("ways_on", "GET", "/en/community/answering/{thread}/ways-on/", (SIGN_IN, 404, 200, 404, 404)),
+    ("give_up", "POST", "/en/community/answering/{thread}/give-up/", (SIGN_IN, 404, ELSEWHERE, 404, 404)),
+    ("clinic_outcome", "GET", "/en/community/answering/{thread}/outcome/", LACKED),
+    ("events", "GET", "/en/community/events/", OPEN),
+    ("new_event", "GET", "/en/community/events/new/", MEMBERS),
+    ("events_feed", "GET", "/en/community/events/feed/", OPEN),
+    ("events_calendar", "GET", "/en/community/events/events.ics", OPEN),
+    ("my_calendar", "GET", "/en/community/events/mine/nothing.ics", NOBODY),
+    ("event", "GET", "/en/community/events/{event}/", CIRCLE),
+    ("edit_event", "GET", "/en/community/events/{event}/edit/", CIRCLE_IN),
+    ("cancel_event", "GET", "/en/community/events/{event}/cancel/", CIRCLE_IN),
+    ("register_for_event", "POST", "/en/community/events/{event}/register/", CIRCLE_ON),
+    ("unregister_from_event", "POST", "/en/community/events/{event}/unregister/", CIRCLE_ON),
+    ("event_calendar", "GET", "/en/community/events/{event}/event.ics", CIRCLE),
+    ("offers", "GET", "/en/community/partners/", OPEN),
+    ("new_offer", "GET", "/en/community/partners/new/", MEMBERS),
+    ("offer", "GET", "/en/community/partners/{offer}/", OPEN),
+    ("edit_offer", "GET", "/en/community/partners/{offer}/edit/", (SIGN_IN, 404, 200, 404, 404)),
+    ("change_offer", "POST", "/en/community/partners/{offer}/change/", (SIGN_IN, 404, ELSEWHERE, 404, 404)),
+    ("write_about_offer", "POST", "/en/community/partners/{offer}/write/{writer}/", (SIGN_IN, 422, 422, 422, 422)),
+    ("member", "GET", "/en/community/members/{writer}/", OPEN),
     ("browse", "GET", "/en/browse/", OPEN),
     ("scheme", "GET", "/en/browse/factor/", OPEN),
     ("concept", "GET", "/en/browse/factor/privacy/", OPEN),
@@ -180,6 +252,22 @@ class Site:
         )
         Attachment.objects.create(page=self.draft, document=self.document)
         self.saved = a_saved_search("q=rural", person=self.people["author"])
+        author = self.people["author"]
+        self.group = a_group("Hidden", owner=author, access="hidden")
+        self.thread = a_question("About lanterns", by=author, group=self.group)
+        day = timezone.now() + timedelta(days=7)
+        self.event = Event.objects.create(
+            title="Lantern day",
+            text="We meet.",
+            language="en",
+            host=author,
+            group=self.group,
+            starts_at=day,
+            ends_at=day,
+        )
+        self.offer = Offer.objects.create(
+            kind="offer", title="Lanterns", text="Ours.", language="en", author=author, expires_on=day.date()
+        )
         indexer.drain()
 
     def names(self) -> dict:
@@ -193,6 +281,11 @@ class Site:
             "restriction": self.restriction.pk,
             "document": self.document.pk,
             "file": self.document.filename,
+            "hidden": self.group.slug,
+            "thread": self.thread.pk,
+            "post": self.thread.posts.get().pk,
+            "event": self.event.pk,
+            "offer": self.offer.pk,
             "saved": self.saved.pk,
             "token": self.saved.token,
             "stop": stopping.link(self.saved).rstrip("/").rpartition("/")[2],
