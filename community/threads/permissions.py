@@ -65,13 +65,6 @@ def may_summarise(person, thread: Thread) -> bool:
     return person.is_authenticated and (thread.host_id == person.pk or may_moderate(person, thread))
 
 
-def may_promote(person, thread: Thread) -> bool:
-    """Write a case study from it: who began it, its host and who was asked for as an expert."""
-    return person.is_authenticated and (
-        person.pk in (thread.author_id, thread.host_id, thread.expert_id) or may_moderate(person, thread)
-    )
-
-
 def _may_take_part(person) -> bool:
     return person is not None and person.is_authenticated and person.is_active
 

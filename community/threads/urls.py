@@ -9,7 +9,6 @@ urlpatterns = [
     path("feed.atom", list_views.feed, name="discuss_feed"),
     path("threads/new/", writing.new_thread, name="new_thread"),
     path("threads/nearest/", writing.nearest_to, name="nearest_threads"),
-    path("threads/preview/", writing.preview, name="preview_post"),
     path("threads/drafts/", writing.save_draft, name="save_draft"),
     path("threads/drafts/drop/", writing.drop_draft, name="drop_draft"),
     path("threads/people/", writing.people, name="people_to_mention"),
@@ -23,6 +22,7 @@ urlpatterns = [
     path("posts/<int:pk>/delete/", views.delete, name="delete_post"),
     path("posts/<int:pk>/history/", views.history, name="post_history"),
     path("posts/<int:pk>/language/", views.correct_language, name="post_language"),
+    path("posts/<int:pk>/translate/", views.translate, name="translate_post"),
     path("posts/<int:pk>/react/", views.react, name="react"),
     path("posts/<int:pk>/accept/", views.accept, name="accept_post"),
 ]

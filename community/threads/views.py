@@ -5,13 +5,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from community.groups import permissions as group_permissions
 from community.models import Post, Reaction, Thread
 from community.moderation.places import thread_now
-from community.threads import actions, drafts, permissions, reading
+from community.threads import actions, drafts, permissions, reading, translating
 from community.threads.forms import EditForm, LanguageForm, ReplyForm
 
 
@@ -64,10 +67,11 @@ def shown(request: HttpRequest, it: Thread, form: ReplyForm | None = None, statu
         "place": place if 0 < place < it.last_number and not at and not number else 0,
         "form": form or (ReplyForm(thread=it, initial=_begun(request, draft)) if reader.may_reply else None),
         "draft": draft,
-        "to": whole(request.GET.get("to")),
+        "arrived": _arrived(request, it),
         "now": timezone.now(),
+        "belongs": it.group is None or group_permissions.belongs(request.user, it.group),
+        "translates": translating.is_possible(),
         "may_summarise": it.kind == Thread.Kind.WRITTEN and permissions.may_summarise(request.user, it),
-        "may_promote": permissions.may_promote(request.user, it),
     }
     return render(request, "community/threads/thread.html", context, status=status)
 
@@ -77,10 +81,19 @@ def _last_page(form: ReplyForm | None) -> int:
 
 
 def _begun(request: HttpRequest, draft) -> dict:
-    """A draft goes on; else a quote begins where one was asked for."""
-    if draft:
-        return draft.data
-    return {"to": whole(request.GET.get("to")) or None}
+    """A draft goes on; whom it answers is what was asked for last."""
+    begun = dict(draft.data) if draft else {}
+    if to := whole(request.GET.get("to")):
+        begun["to"] = to
+    return begun
+
+
+def _arrived(request: HttpRequest, it: Thread) -> str:
+    """The key of the form this person sent last here: what the browser still keeps of it can go."""
+    if not request.user.is_authenticated:
+        return ""
+    keys = it.posts.filter(author=request.user).order_by("-number").values_list("idempotency_key", flat=True)
+    return (keys.first() or "").partition(":")[2]
 
 
 @require_safe
@@ -195,6 +208,27 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {"post": it, "versions": it.versions.select_related("by"), "back": address_of(it)}
     return render(request, "community/threads/history.html", context)
+
+
+@require_POST
+@login_required
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    """In the language of the page; without a script on a page of its own."""
+    it = _post(request, pk)
+    if not translating.is_possible() or it.state != Post.State.SHOWN:
+        raise Http404
+    try:
+        made = translating.translated(it, get_language() or "en")
+    except translating.NotTranslated:
+        made = None
+    context = {
+        "post": it,
+        "made": made,
+        "made_at": parse_datetime(made["at"]) if made else None,
+        "back": address_of(it),
+    }
+    part = "_translated.html" if request.htmx else "translated.html"
+    return render(request, f"community/threads/{part}", context)
 
 
 @require_POST

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community.models import Group, Membership, Post, Thread
-from community.models.threads import LONGEST_POST
 from community.moderation import screening
 from community.threads import actions, drafts, files, rendering
 from community.threads.forms import NewThreadForm, ReplyForm, Words
@@ -87,6 +86,7 @@ def new_thread(request: HttpRequest) -> HttpResponse:
         "case_study": case_study,
         "place": place,
         "draft": draft if request.method == "GET" else None,
+        "arrived": _arrived(request.user),
         "nearest": nearest(request.user, words, get_language() or "en"),
         "preview": rendering.rendered(form["text"].value() or "", request.user).html
         if "preview" in request.POST
@@ -110,6 +110,14 @@ def _opened(request: HttpRequest, form: NewThreadForm, case_study: CaseStudy | N
         drafts.keep(request.user, _place(request), request.POST)
         form.add_error(None, str(refused))
         return None
+
+
+def _arrived(person: User) -> str:
+    """The key of the form with which she last began a thread."""
+    keys = (
+        Post.objects.filter(author=person, number=1).order_by("-created_at").values_list("idempotency_key", flat=True)
+    )
+    return (keys.first() or "").partition(":")[2]
 
 
 def _place(request: HttpRequest) -> str:
@@ -150,13 +158,6 @@ def nearest_to(request: HttpRequest) -> HttpResponse:
     words = f"{request.GET.get('title', '')} {request.GET.get('text', '')}"
     found = nearest(request.user, words, get_language() or "en")
     return render(request, "community/threads/_nearest.html", {"nearest": found})
-
-
-@login_required
-@require_POST
-def preview(request: HttpRequest) -> HttpResponse:
-    text = request.POST.get("text", "")[:LONGEST_POST]
-    return HttpResponse(rendering.rendered(text, request.user).html)
 
 
 @login_required

@@ -85,6 +85,9 @@ function answer(event, link) {
   const words = form.elements.text;
   const marked = document.getSelection();
   form.elements.to.value = number;
+  const told = form.querySelector("[data-to]");
+  told.hidden = false;
+  told.querySelector("span").textContent = number;
   if (marked && !marked.isCollapsed && post.contains(marked.anchorNode)) {
     const quote = String(marked).trim().split("\n").map((line) => `> ${line}`).join("\n");
     words.value += `${words.value ? "\n\n" : ""}[@${thread.dataset.thread}:${number}]\n${quote}\n\n`;
@@ -108,7 +111,9 @@ function compose(form) {
     }
     return data;
   };
-  const keepHere = () => { try { localStorage.setItem(key, JSON.stringify(Object.fromEntries(typed()))); } catch { /* no room: the server keeps it */ } };
+  const keepHere = (sentAs = "") => {
+    try { localStorage.setItem(key, JSON.stringify({ ...Object.fromEntries(typed()), sentAs })); } catch { /* no room: the server keeps it */ }
+  };
   const save = async () => {
     const data = typed();
     data.set("place", form.dataset.place);
@@ -129,10 +134,12 @@ function compose(form) {
   form.addEventListener("submit", () => {
     sent = true;
     clearTimeout(timer);
+    keepHere(form.elements.key.value); // until it is known to have arrived: the session may have ended
   });
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (kept && !words.value) for (const [name, value] of Object.entries(kept)) if (form.elements[name]) form.elements[name].value = value;
+    if (kept?.sentAs && kept.sentAs === form.dataset.arrived) localStorage.removeItem(key);
+    else if (kept && !words.value) for (const [name, value] of Object.entries(kept)) if (form.elements[name]) form.elements[name].value = value;
   } catch { /* not ours */ }
   mention(form, words);
   if (form.dataset.nearest) nearest(form);
