@@ -33,6 +33,7 @@ WEIGHTS = {f"tier-{tier}": tier for tier in range(6)}
 class CaseStudies:
     kind = sources.USUAL
     label = _("Case studies")
+    is_published = True
 
     def count(self) -> int:
         return CaseStudy.objects.published().values("translation_key").distinct().count()

@@ -15,7 +15,8 @@ CARD = "search/_card.html"
 class Source(Protocol):
     """One kind of thing. What it doesn't give for a key is dropped from the index: the one rule for removal.
 
-    It may have a `label`, what things of its kind are called in the plural, and a `card_template` that shows one as a hit.
+    It may have a `label`, what things of its kind are called in the plural, a `card_template` that shows one as a hit, and say that it
+    `is_published`: written to last, and so translated by the provider where there is one.
     """
 
     kind: str
@@ -46,6 +47,10 @@ def label(kind: str) -> str:
 
 def card_template(kind: str) -> str:
     return getattr(all_sources().get(kind), "card_template", CARD)
+
+
+def is_published(kind: str) -> bool:
+    return getattr(all_sources().get(kind), "is_published", False)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
+from search import sources
 from search.contract import PUBLIC, Entry, Text
 from search.models import MachineText
 from search.translating import provider
@@ -27,7 +28,8 @@ def note_missing(entries: Iterable[Entry]) -> int:
     """Into the queue with what is to be translated; the number of texts. Only what everybody may read leaves the house."""
     if provider.translator() is None:
         return 0
-    return sum(_note(batch) for batch in batches((one for one in entries if PUBLIC in one.audience), BATCH))
+    wanted = (one for one in entries if PUBLIC in one.audience and sources.is_published(one.kind))
+    return sum(_note(batch) for batch in batches(wanted, BATCH))
 
 
 def forget(keys: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from search.models import MachineText
 from search.query import Query
 from search.translating import provider, working
 from tests.factories import a_case_study
+from tests.factories.kinds import registered
 
 ASKED: list[tuple[str, str, str]] = []  # source, target, first text
 BROKEN: set[str] = set()  # languages it fails for
@@ -161,6 +162,16 @@ def test_what_is_not_for_everybody_leaves_the_house_for_nobody():
 
     assert ASKED == []
     assert MachineText.objects.count() == 0
+
+
+def test_only_what_is_published_is_translated_not_what_people_say(monkeypatch):
+    registered(monkeypatch).add("Lantern talk")
+    a_case_study("Lantern walk")
+    indexer.drain()
+
+    translated()
+
+    assert {text for _source, _target, text in ASKED} == {"Lantern walk"}
 
 
 def test_what_is_deleted_leaves_no_translation():
