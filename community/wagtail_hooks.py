@@ -94,4 +94,6 @@ class AnsweringItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def answering_item():
-    return AnsweringItem(_("How questions are answered"), reverse_lazy("answering_figures"), icon_name="help", order=910)
+    return AnsweringItem(
+        _("How questions are answered"), reverse_lazy("answering_figures"), icon_name="help", order=910
+    )
