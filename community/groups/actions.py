@@ -7,7 +7,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from community import logbook, signals
-from community.groups import permissions
 from community.models import Group, Membership
 from people.models import User
 
@@ -42,6 +41,7 @@ def found(group: Group, *, by: User) -> Group:
 def save(group: Group, *, by: User) -> None:
     group.save()
     logbook.note("changed", group, by=by, group=group)
+    _fill_places(group, by=by)
     signals.group_changed.send(Group, group=group)
 
 
@@ -60,6 +60,7 @@ def join(group: Group, *, by: User, note: str = "") -> Membership:
     invited = row.pk is not None and row.state == State.INVITED
     if group.access in (Group.Access.INVITED, Group.Access.HIDDEN) and not invited:
         raise NotNow(_("This group is joined by invitation."))
+    row.role = Role.MEMBER
     if group.access == Group.Access.REQUEST and not invited:
         return _put(row, State.ASKED, by=by, note=note)
     return _put(row, State.ACTIVE if has_place(group) else State.WAITING, by=by, note=note)
@@ -67,16 +68,18 @@ def join(group: Group, *, by: User, note: str = "") -> Membership:
 
 @transaction.atomic
 def observe(group: Group, *, by: User) -> Membership:
-    """Follow a squad without a place in it."""
+    """Follow a squad without a place in it; an observer reads everything, so she gets in as members do."""
     if group.kind != Group.Kind.SQUAD or not group.takes_observers or not group.is_active:
         raise NotNow(_("This group takes no observers."))
-    if group.access in (Group.Access.INVITED, Group.Access.HIDDEN) and not permissions.membership_of(by, group):
-        raise NotNow(_("This group is joined by invitation."))
     row = group.memberships.filter(person=by).first() or Membership(group=group, person=by)
     if row.pk and row.state in (State.ACTIVE, State.REMOVED):
         raise NotNow(_("You can't become an observer of this group now."))
+    invited = row.pk is not None and row.state == State.INVITED
+    if group.access in (Group.Access.INVITED, Group.Access.HIDDEN) and not invited:
+        raise NotNow(_("This group is joined by invitation."))
     row.role = Role.OBSERVER
-    return _put(row, State.ACTIVE, by=by)
+    asks = group.access == Group.Access.REQUEST and not invited
+    return _put(row, State.ASKED if asks else State.ACTIVE, by=by)
 
 
 @transaction.atomic
@@ -91,11 +94,16 @@ def invite(group: Group, person: User, *, by: User) -> Membership:
 @transaction.atomic
 def let_in(row: Membership, *, by: User) -> Membership:
     """Of who asked, or waits: in, or on the waiting list where every place is taken."""
-    return _put(row, State.ACTIVE if has_place(row.group) else State.WAITING, by=by)
+    _asks_or_waits(row)
+    if not row.group.is_active:
+        raise NotNow(_("This group is finished; it takes no new members."))
+    enters = row.role == Role.OBSERVER or has_place(row.group)
+    return _put(row, State.ACTIVE if enters else State.WAITING, by=by)
 
 
 @transaction.atomic
 def refuse(row: Membership, *, by: User) -> Membership:
+    _asks_or_waits(row)
     return _put(row, State.REFUSED, by=by)
 
 
@@ -103,8 +111,8 @@ def refuse(row: Membership, *, by: User) -> Membership:
 def leave(group: Group, *, by: User) -> None:
     """In effect at once: from the next request on she sees what anybody sees."""
     row = group.memberships.filter(person=by).first()
-    if row is None:
-        return
+    if row is None or row.state in (State.ENDED, State.REFUSED, State.REMOVED):
+        return  # who was removed doesn't come back by leaving
     _keep_an_owner(row)
     _end(row, State.ENDED, by=by)
 
@@ -121,6 +129,7 @@ def give_role(row: Membership, role: str, *, by: User) -> None:
         _keep_an_owner(row)
     row.role = role
     row.save(update_fields=["role"])
+    _fill_places(row.group, by=by)
     logbook.note("role given", row.person, by=by, group=row.group, role=role)
     signals.membership_changed.send(Membership, membership=row, by=by)
 
@@ -158,13 +167,11 @@ def has_place(group: Group) -> bool:
     return group.memberships.active().exclude(role=Role.OBSERVER).count() < group.places
 
 
-def _put(row: Membership, state: str, *, by: User, note: str = "") -> Membership:
+def _put(row: Membership, state: str, *, by: User | None, note: str = "") -> Membership:
     row.state, row.note, row.since = state, note or row.note, timezone.now()
     row.decided_by = by
     if state == State.ACTIVE:
         row.joined_at = row.joined_at or timezone.now()
-        if row.role == Role.OBSERVER and by.pk != row.person_id:
-            row.role = Role.MEMBER
     row.save()
     logbook.note(f"membership {state}", row.person, by=by, group=row.group)
     signals.membership_changed.send(Membership, membership=row, by=by)
@@ -174,9 +181,22 @@ def _put(row: Membership, state: str, *, by: User, note: str = "") -> Membership
 def _end(row: Membership, state: str, *, by: User) -> None:
     row.role = Role.MEMBER
     _put(row, state, by=by)
-    waiting = row.group.memberships.filter(state=State.WAITING).order_by("since", "pk").first()
-    if waiting and row.group.is_active and has_place(row.group):
-        _put(waiting, State.ACTIVE, by=by)
+    _fill_places(row.group, by=by)
+
+
+def _fill_places(group: Group, *, by: User | None) -> None:
+    """Free places go to who waits, in order."""
+    if not group.is_active:
+        return
+    for row in group.memberships.filter(state=State.WAITING).order_by("since", "pk"):
+        if not has_place(group):
+            return
+        _put(row, State.ACTIVE, by=by)
+
+
+def _asks_or_waits(row: Membership) -> None:
+    if row.state not in (State.ASKED, State.WAITING):
+        raise NotNow(_("This person isn't waiting to be let in."))
 
 
 def _keep_an_owner(row: Membership) -> None:

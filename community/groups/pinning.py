@@ -15,10 +15,10 @@ MOST = 8
 
 def thing_at(address: str, group: Group, viewer):
     """Thread or event of this group, or a case study, at an address of this portal. None where there is none she may see."""
-    path = urlsplit(address.strip()).path
     try:
+        path = urlsplit(address.strip()).path
         match = resolve(path)
-    except Resolver404:
+    except (ValueError, Resolver404):  # "http://[" is no address at all
         return None
     if match.url_name == "thread":
         return Thread.objects.visible_to(viewer).filter(pk=match.kwargs["pk"], group=group).first()

@@ -108,7 +108,6 @@ def waiting_place(group: Group, row: Membership | None) -> int:
 def people_of(group: Group, viewer) -> dict:
     """Members as the viewer may see them, and for moderators who waits and who asked."""
     rows = Membership.objects.listed_for(viewer, group).order_by("-role", "person__name", "pk")
-    asked = (
-        group.memberships.filter(state__in=("asked", "waiting", "invited")).select_related("person").order_by("since")
-    )
+    # Who is invited stays out: a name beside an invitation would tell whose e-mail address it was.
+    asked = group.memberships.filter(state__in=("asked", "waiting")).select_related("person").order_by("since")
     return {"rows": rows[:PLACES], "asked": asked if permissions.may_moderate(viewer, group) else ()}

@@ -140,7 +140,7 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
-    it = _moderated(request, slug)
+    it = _at_work(request, slug)
     form = InviteForm(request.POST)
     if form.is_valid():
         person = form.person()
@@ -176,7 +176,7 @@ def membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def pins(request: HttpRequest, slug: str) -> HttpResponse:
-    it = _moderated(request, slug)
+    it = _at_work(request, slug)
     if request.POST.get("remove", "").isdigit():
         pinning.unpin(it, int(request.POST["remove"]), by=request.user)
         return redirect(it)
@@ -245,6 +245,14 @@ def _seen(request: HttpRequest, slug: str) -> Group:
 def _moderated(request: HttpRequest, slug: str) -> Group:
     it = _seen(request, slug)
     if not permissions.may_moderate(request.user, it):
+        raise Http404
+    return it
+
+
+def _at_work(request: HttpRequest, slug: str) -> Group:
+    """Nothing is added to what is archived or closed."""
+    it = _moderated(request, slug)
+    if not it.is_active:
         raise Http404
     return it
 

@@ -30,8 +30,8 @@ def a_group(title: str = "", *, owner: User | None = None, members: tuple[User, 
 
 
 def join(group: Group, person: User) -> None:
-    row = groups.invite(group, person, by=group.created_by)
-    groups.let_in(row, by=group.created_by)
+    groups.invite(group, person, by=group.created_by)
+    groups.join(group, by=person)
 
 
 def a_thread(title: str = "", *, by: User | None = None, text: str = "Who has tried it?", **fields) -> Thread:
