@@ -10,6 +10,7 @@ from django.test import Client
 from portal.languages import CODES
 from search import indexer
 from tests.factories import a_case_study, a_member
+from tests.factories.community import a_group, a_question
 from vocabularies import labels
 from vocabularies.actions import SHIPPED
 
@@ -22,7 +23,9 @@ NO_PROSE = re.compile(r"@|urn:|://|^Xx Yy|Mozilla|^[^ ]+ · Praxis$")
 ADDRESSES = [
     "", "search/", "search/?q=qwxzy&country=PT", "search/?level=isced-1", "browse/", "browse/factor/",
     "browse/factor/connectivity/", "practices/xq/", "about/", "accessibility/", "privacy/", "accounts/login/",
-    "accounts/signup/", "accounts/password/reset/", "nothing-here/",
+    "accounts/signup/", "accounts/password/reset/", "nothing-here/", "community/", "community/groups/",
+    "community/groups/xq/", "community/threads/{thread}/", "community/events/", "community/partners/",
+    "community/moderation/notice/", "community/moderation/figures/",
 ]  # fmt: skip
 
 
@@ -35,6 +38,16 @@ OWN = [
     "accounts/password/change/",
     "accounts/2fa/",
     "accounts/sessions/",
+    "community/threads/new/",
+    "community/threads/{thread}/",
+    "community/groups/new/",
+    "community/groups/xq/members/",
+    "community/notifications/",
+    "community/notifications/settings/",
+    "community/answering/",
+    "community/moderation/barriers/",
+    "community/events/new/",
+    "community/partners/new/",
 ]
 
 
@@ -87,15 +100,23 @@ def pages(db):
 def content():
     """Something on every page, in words no language has; the member who looks at it."""
     a_case_study("Xq", slug="xq", one_line_result="Xq.", summary="Xq.", factors=[("connectivity", "barrier", "Xq.")])
+    person = a_member(name="Xx Yy", organisation="Zz")
+    group = a_group("Xq", owner=person, aim="Xq.")
+    a_question("Xq", text="Xq.", by=person, group=group)
     indexer.drain()
-    return a_member(name="Xx Yy", organisation="Zz")
+    return person
 
 
 def crawl(language: str, member) -> dict[str, str]:
     client = Client()
-    fetched = {address: client.get(f"/{language}/{address}") for address in ADDRESSES}
+    thread = member.threads.get().pk
+
+    def get(address: str):
+        return client.get(f"/{language}/{address.format(thread=thread)}")
+
+    fetched = {address: get(address) for address in ADDRESSES}
     client.force_login(member)
-    fetched |= {address: client.get(f"/{language}/{address}") for address in OWN}
+    fetched |= {f"{address} as a member": get(address) for address in OWN}
     unusual = {address: reply.status_code for address, reply in fetched.items() if reply.status_code != 200}
     assert unusual == {"nothing-here/": 404}
     return {address: reply.content.decode() for address, reply in fetched.items()}

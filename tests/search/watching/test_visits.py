@@ -123,5 +123,5 @@ def test_the_home_page_asks_the_database_the_same_for_one_as_for_three(
         client.get("/en/")
     with at(61):
         client.get("/en/")
-        with django_assert_num_queries(36):
+        with django_assert_num_queries(38):
             assert len(fresh(client)) == count
