@@ -15,9 +15,9 @@ from vocabularies import labels
 from vocabularies.actions import SHIPPED
 
 ATTRIBUTES = ("aria-label", "placeholder", "alt", "title")
-# Addresses and names, the same in every language.
+# Addresses, names and time zones (Europe/Malta), the same in every language.
 SCHEMES = [path.stem for path in SHIPPED.glob("*.ttl")] + ["country", "language"]
-NO_PROSE = re.compile(r"@|urn:|://|^Xx Yy|Mozilla|^[^ ]+ · Praxis$")
+NO_PROSE = re.compile(r"^[A-Z]\w+/[A-Z]\w+$|@|urn:|://|^Xx Yy|Mozilla|^[^ ]+ · Praxis$")
 
 
 ADDRESSES = [
