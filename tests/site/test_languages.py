@@ -17,7 +17,7 @@ from vocabularies.actions import SHIPPED
 ATTRIBUTES = ("aria-label", "placeholder", "alt", "title")
 # Addresses, names and time zones (Europe/Malta), the same in every language.
 SCHEMES = [path.stem for path in SHIPPED.glob("*.ttl")] + ["country", "language"]
-NO_PROSE = re.compile(r"^[A-Z]\w+/[A-Z]\w+$|@|urn:|://|^Xx Yy|Mozilla|^[^ ]+ · Praxis$")
+NO_PROSE = re.compile(r"^[A-Z]\w+/[A-Z][\w ]+$|@|urn:|://|^Xx Yy|Mozilla|^[^ ]+ · Praxis$")
 
 
 ADDRESSES = [
