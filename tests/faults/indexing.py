@@ -96,16 +96,18 @@ def report() -> None:
     from search.models import IndexRun, OutboxRow
     from search.query import Query
 
-    waiting = OutboxRow.objects.count()
+    waiting = set(OutboxRow.objects.values_list("key", flat=True))
     expected, held = indexer.expected(), engine().digests()
+    differ = sorted(key for key in expected.keys() | held.keys() if expected.get(key) != held.get(key))
     try:
         found = engine().find(Query.from_params({"q": ["lantern"]}), audience_of(None)).total
     except Unavailable as error:
         found = str(error)
     answer = {
         "years": dict(CaseStudy.objects.values_list("pk", "year")),
-        "waiting": waiting,
-        "differ": sorted(key for key in expected.keys() | held.keys() if expected.get(key) != held.get(key)),
+        "waiting": len(waiting),
+        "differ": differ,
+        "forgotten": [key for key in differ if key not in waiting],
         "entries": len(held),
         "found": found,
         "faults": engine().faults(),

@@ -13,7 +13,7 @@ from tests.faults.killing import Workers, workers
 KILLS, ENOUGH = 30, 100  # of workers; acknowledged publications
 SHORTEST, LONGEST = 0.05, 0.4  # seconds a worker publishes
 DRAFTS = 180
-ROUNDS = range(200)  # on a machine too slow for ENOUGH the test fails instead of going on for ever
+ROUNDS = range(500)  # on a machine too slow for ENOUGH the test fails instead of going on for ever
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 
