@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext, override
 
 from community.attention.replying import addresses, intake, lmtp, mailbox
 from community.attention.replying.addresses import Target
@@ -37,6 +38,11 @@ def person(db):
     return a_member(name="Teresa Valadares", language="fi", languages=["en"])
 
 
+def answer_above(code: str) -> str:
+    with override(code):
+        return gettext("Answer above this line")
+
+
 def posts(thread: Thread) -> list[str]:
     return list(thread.posts.exclude(number=1).values_list("source", flat=True))
 
@@ -60,7 +66,7 @@ def test_the_mail_that_tells_can_be_answered(thread, person, mailoutbox):
 
     post = thread.posts.get(number=3)
     assert (post.source, post.reply_to) == ("Yes.", question)
-    assert told.body.startswith("--- Answer above this line ---")
+    assert told.body.startswith(f"--- {answer_above('fi')} ---")
 
 
 def test_without_an_address_mails_ask_for_no_answer(thread, person, settings, mailoutbox):
@@ -69,7 +75,8 @@ def test_without_an_address_mails_ask_for_no_answer(thread, person, settings, ma
 
     mail_at_once()
 
-    assert mailoutbox[0].reply_to == [] and "above this line" not in mailoutbox[0].body
+    told = mailoutbox[0]
+    assert told.reply_to == [] and answer_above("en") not in told.body and answer_above("fi") not in told.body
 
 
 def test_the_same_mail_posts_once(thread, person):

@@ -323,7 +323,8 @@ def test_a_thousand_digests_in_24_languages_come_exactly_once_although_the_serve
         code = language[mail["To"]]
         with override(code):
             known = gettext("Show all")  # translated in every catalogue
-            assert mail["Subject"] == gettext("New in what you follow")
+            # A long encoded subject is folded after its name; the parser keeps that space.
+            assert mail["Subject"].strip() == gettext("New in what you follow")
         text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
         assert f'<html lang="{code}">' in html and f"/{code}/community/" in text
         assert known in text
