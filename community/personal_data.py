@@ -1,6 +1,7 @@
 """What the community holds of a person, beside what she watches and was told: for her to take away, and to erase."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +22,7 @@ from community.models import (
     Post,
     PostFile,
     PostVersion,
+    Quotation,
     Reaction,
     ReadingPlace,
     Registration,
@@ -57,6 +59,9 @@ def export(person: User) -> dict:
         "messages_received": _rows(Contact.objects.filter(receiver=person), "offer", "text", "at"),
         "events": _rows(Event.objects.filter(host=person), "title", "text", "starts_at"),
         "registrations": _rows(Registration.objects.filter(person=person), "event__title", "state", "since"),
+        "quotations": _rows(
+            Quotation.objects.filter(person=person), "case_study__title", "post", "words", "state", "asked_at", "answered_at"
+        ),
         "flags": _rows(Flag.objects.filter(by=person), "ground", "text", "state", "at"),
         "kept_away": _rows(Barrier.objects.filter(by=person), "against__name", "kind", "at"),
         "decisions": _rows(
@@ -133,6 +138,9 @@ def _unname(person: User) -> None:
     """In what stays, and in what others wrote to her or quoted."""
     own = list(Thread.objects.filter(posts__author=person).values_list("pk", flat=True).distinct())
     Post.objects.filter(author=person).update(author=None)
+    asked = Quotation.objects.filter(person=person, state=Quotation.State.ASKED)
+    asked.update(state=Quotation.State.REFUSED, answered_at=timezone.now())
+    Quotation.objects.filter(person=person).update(person=None)
     for fields in ("author", "host", "expert"):
         Thread.objects.filter(**{fields: person}).update(**{fields: None})
     Event.objects.filter(host=person).update(host=None)

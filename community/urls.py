@@ -7,6 +7,7 @@ urlpatterns = [
     path("groups/", include("community.groups.urls")),
     path("answering/", include("community.answering.urls")),
     path("notifications/", include("community.attention.urls")),
+    path("learning/", include("community.learning.urls")),
     path("moderation/", include("community.moderation.urls")),
     path("partners/", include("community.partners.urls")),
     path("events/", include("community.events.urls")),

@@ -14,7 +14,7 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.users.models import UserProfile
 
 from people.models import User
-from practices import mails, uploads
+from practices import mails, obstacles, uploads
 from practices.models import CaseStudy
 from practices.site_tree import index_in
 from vocabularies.models import Concept
@@ -82,6 +82,8 @@ def submit(page: CaseStudy, *, by: User) -> None:
     state = page.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
         raise ActionRefused(_("It is with the editors already."))
+    if found := obstacles.before(page):
+        raise ActionRefused(found[0].message)
     _told_by_us(by)
     page.submitted_at = timezone.now()
     if page.first_published_at is None:

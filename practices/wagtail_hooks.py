@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from practices import permissions
+from practices import obstacles, permissions
 from practices.models import Attachment, CaseStudy, Organisation
 
 
@@ -36,6 +38,17 @@ def header_buttons(page, user, view_name, next_url=None) -> Iterator[Button]:
 
 def _button(label, name: str, page: CaseStudy, icon: str, priority: int) -> Button:
     return Button(label, reverse(name, args=[page.pk]), icon_name=icon, priority=priority)
+
+
+@hooks.register("before_publish_page")
+def nothing_stands_in_the_way(request, page):
+    """Published from the admin it must fulfil what it must when it is sent to the editors."""
+    found = obstacles.before(page) if isinstance(page, CaseStudy) else []
+    if not found:
+        return None
+    for one in found:
+        messages.error(request, one.message)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_serve_document")

@@ -59,6 +59,8 @@ def about(row: Notification):
 def address(row: Notification) -> str:
     if row.decision_id:
         return _decision_page(row)
+    if row.reason == Notification.Reason.CONSENT:
+        return reverse("quotation", kwargs={"pk": row.key.split(":")[1]})
     if row.reason == Notification.Reason.OPENED or not row.post_id:
         return about(row).get_absolute_url()
     return row.post.get_absolute_url()

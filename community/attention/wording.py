@@ -10,6 +10,8 @@ Reason, State, Role = Notification.Reason, Membership.State, Membership.Role
 def sentence(row: Notification) -> str:
     if row.reason == Reason.MEMBERSHIP:
         return _membership(row)
+    if row.reason == Reason.CONSENT:
+        return _consent(row)
     if row.reason == Reason.MODERATION:
         return _("A decision of the moderators: %(measure)s") % {"measure": row.decision.get_measure_display()}
     return _sentences()[row.reason] % {"name": row.actor or _("Former member")}
@@ -25,11 +27,22 @@ def _sentences() -> dict[str, str]:
         Reason.POSTED: _("%(name)s posted"),
         Reason.OPENED: _("%(name)s began a thread"),
         Reason.THANKED: _("%(name)s thanked you"),
-        Reason.CONSENT: _("%(name)s asks to quote you in a case study"),
         Reason.EVENT: _("News about an event you registered for"),
         Reason.CONTACT: _("%(name)s wrote to you about your offer"),
         Reason.EXPIRES: _("Your offer ends within a week"),
         Reason.ESCALATED: _("A question without an answer"),
+    }
+
+
+def _consent(row: Notification) -> str:
+    """Its key ends with what became of it: quotation:<pk>:<state>."""
+    return {
+        "given": _("%(name)s agrees to be quoted"),
+        "refused": _("%(name)s does not agree to be quoted"),
+        "withdrawn": _("%(name)s no longer agrees to be quoted"),
+        "published": _("A case study that quotes you is published"),
+    }.get(row.key.rpartition(":")[2], _("%(name)s asks to quote you in a case study")) % {
+        "name": row.actor or _("Former member")
     }
 
 

@@ -30,7 +30,7 @@ def begun(thread: Thread) -> list[dict]:
     """What is published; else a draft: the first sentences of the posts that meant most to others, in their order."""
     if thread.summary_at:
         return [_row(point) for point in thread.summary_points.select_related("post")]
-    rows = [{"sentence": first_sentence(post), "number": post.number} for post in _foremost(thread)]
+    rows = [{"sentence": first_sentence(post), "number": post.number} for post in foremost(thread)]
     return [row for row in rows if row["sentence"]]
 
 
@@ -39,12 +39,13 @@ def _row(point: SummaryPoint) -> dict:
     return {"sentence": point.sentence, "number": point.post.number if is_there else None}
 
 
-def _foremost(thread: Thread) -> list[Post]:
+def foremost(thread: Thread, most: int = BEGINNING) -> list[Post]:
+    """The answers most thanked, answered and quoted, in their order."""
     thanks = Count("reactions", filter=Q(reactions__kind=Reaction.Kind.THANKS), distinct=True)
     posts = thread.posts.shown().annotate(thanks=thanks, answers=Count("replies", distinct=True))
     quoted = _quoted(thread)
     weighed = [(_weight(post, thread, quoted), post) for post in posts if not post.is_opening]
-    best = sorted((pair for pair in weighed if pair[0]), key=lambda pair: (-pair[0], pair[1].number))[:BEGINNING]
+    best = sorted((pair for pair in weighed if pair[0]), key=lambda pair: (-pair[0], pair[1].number))[:most]
     return sorted((post for _weight, post in best), key=lambda post: post.number)
 
 

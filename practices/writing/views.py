@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from people.models import User
-from practices import actions, permissions, status
+from practices import actions, obstacles, permissions, status
 from practices.models import CaseStudy
 from practices.writing import completeness, suggestions, wording
 from practices.writing.editing import Editing, is_stale, lacking, version_of
@@ -101,9 +101,10 @@ def _next(request: HttpRequest, editing: Editing, where: status.Status) -> HttpR
 
 
 def _submitted(request: HttpRequest, editing: Editing, where: status.Status) -> HttpResponse:
-    names = missing(editing.page)
-    if names:
-        return _form(request, Editing(editing.page, "short"), where, needed=lacking(names), status_code=422)
+    needed = lacking(missing(editing.page))
+    needed += [(one.address, one.message) for one in obstacles.before(editing.page)]
+    if needed:
+        return _form(request, Editing(editing.page, "short"), where, needed=needed, status_code=422)
     try:
         actions.submit(editing.page, by=request.user)
     except actions.ActionRefused as refused:

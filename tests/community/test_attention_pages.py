@@ -138,7 +138,8 @@ def test_membership_is_told_in_words(client, person):
 def test_every_reason_has_its_sentence(client, person):
     from community.attention import wording
 
-    said = wording._sentences().keys() | {Notification.Reason.MEMBERSHIP, Notification.Reason.MODERATION}
+    by_key = {Notification.Reason.MEMBERSHIP, Notification.Reason.MODERATION, Notification.Reason.CONSENT}
+    said = wording._sentences().keys() | by_key
 
     assert said == set(Notification.Reason)
 

@@ -45,6 +45,8 @@ OWN = [
     "community/notifications/",
     "community/notifications/settings/",
     "community/answering/",
+    "community/learning/",
+    "community/learning/threads/{thread}/",
     "community/moderation/barriers/",
     "community/events/new/",
     "community/partners/new/",
