@@ -15,7 +15,8 @@ LISTS = (
 
 
 def test_a_case_study_is_written_published_found_and_withdrawn(visit, site):
-    author = _join(visit, site)
+    author = visit()
+    site.join(author, "Marta Pinhal", "marta@example.org", "pt")
     pk = _write(author)
     _publish(visit, site, pk)
 
@@ -34,23 +35,6 @@ def test_a_case_study_is_written_published_found_and_withdrawn(visit, site):
     assert until(lambda: not any(TITLE in author.request.get(address).text() for address in LISTS))
     assert author.request.get(url).status == 410
     assert url not in _sitemaps(author)
-
-
-def _join(visit, site):
-    page = visit()
-    before = len(site.mails())
-    page.goto("/pt/accounts/signup/")
-    page.fill("[name=name]", "Marta Pinhal")
-    page.fill("[name=email]", "marta@example.org")
-    page.fill("[name=password1]", "um-barco-azul-7")
-    page.check("[name=adult]")
-    page.locator("main form button.button").first.click()
-    assert until(lambda: len(site.mails()) > before)
-    code = re.search(r"^\s*([A-Z0-9]{4}-?[A-Z0-9]{2,4})\s*$", site.mails()[-1], re.MULTILINE).group(1)
-    page.fill("[name=code]", code)
-    page.locator("main form button[type=submit], main form button.button").first.click()
-    page.wait_for_load_state()
-    return page
 
 
 def _write(page) -> str:

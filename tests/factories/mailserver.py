@@ -39,6 +39,17 @@ class MailServer:
 
 
 @contextmanager
+def a_running_mail_server():
+    """For a portal in a process of its own."""
+    server = MailServer()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
 def a_mail_server(settings):
     """It is down until it is started."""
     server = MailServer()
