@@ -200,6 +200,9 @@ PRAXIS_FACETS = tomllib.loads(Path(env.FACETS_FILE or BASE_DIR / "portal" / "fac
 # What the worker does beside the index: each has turn(), called again and again.
 PRAXIS_DUTIES = ["community.duties.Duties"]
 
+# Modules that bring demonstration content: each has load(progress), remove() and WHAT; one may build on those before it.
+PRAXIS_DEMO = ["practices.demo.loader", "community.demo.loader"]
+
 # What a moderator or an editor looks at before others see it: "case-studies" (through the editors' workflow), "talk" (every post).
 PRAXIS_PREMODERATED = env.words("PREMODERATED", "case-studies")
 # How much one person may post, in 24 hours and in a minute, and how many she may mention in a post.

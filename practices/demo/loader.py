@@ -18,6 +18,7 @@ from practices.site_tree import index_in
 from vocabularies.models import Concept
 
 CONTENT = Path(__file__).parent / "content"
+WHAT = "case studies"
 SCHEMES = {
     "levels": "level", "sectors": "sector", "countries": "country", "topics": "topic", "aims": "aim",
     "target_groups": "target", "school_size": "school-size", "device_ratio": "device-ratio",
@@ -28,8 +29,6 @@ DRAFT, SUBMITTED = "en-3", "nl-3"  # left unfinished, so that the editors' desk 
 
 def load(progress=iter) -> int:
     """Add what is missing; the number of case studies added."""
-    flag = settings.DATA_DIR / "demo.loading"
-    flag.touch()
     members = people.make()
     known = _Concepts()
     added = 0
@@ -37,7 +36,6 @@ def load(progress=iter) -> int:
         if not CaseStudy.objects.filter(source_key=_key(data)).exists():
             _load_one(data, members, known, number)
             added += 1
-    flag.unlink()
     return added
 
 

@@ -1,0 +1,1 @@
+"""Demonstration content: groups, threads, events and partner offers of a community that has lived for a year."""
