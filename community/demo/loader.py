@@ -37,6 +37,7 @@ from practices.demo.people import SIGN_INS
 
 WHAT = "threads, groups, events and partner offers"
 JOINED = 420  # days ago: before everything they write
+FRIDAY = 5
 APART = 9  # days between one member of a group and the next
 GROUP = ("title", "language", "aim", "guidelines", "welcome", "kind", "access", "languages", "places",
          "deliverable_title", "deliverable")  # fmt: skip
@@ -124,7 +125,7 @@ def _group(data: dict, known: Material) -> tuple[Group, bool]:
         group.concepts.set(known.concepts(data["concepts"]))
         group.case_studies.set(known.studies(data.get("case_studies", ())))
         homes = known.studies(data.get("organisations_of", ()))
-        group.organisations.set({page.participations.first().organisation for page in homes})
+        group.organisations.set({row.organisation for page in homes if (row := page.participations.first())})
         _gather(group, data, known)
         for page in known.studies(data.get("pins", ())):
             pinning.pin(group, page, by=owner)
@@ -194,11 +195,11 @@ def _event(data: dict, made: dict[str, Group], known: Material) -> bool:
 
 
 def _moment(data: dict) -> datetime:
-    """The hour clocks there show; a day later where it is skipped."""
+    """The hour clocks there show, on the next working day. Clocks are put forward on Sundays, so there is such an hour."""
     day = timezone.localdate() + timedelta(days=data["in_days"])
+    day += timedelta(days=8 - day.isoweekday() if day.isoweekday() > FRIDAY else 0)
     hour = datetime.strptime(data["at"], "%H:%M").time()
-    walls = (datetime.combine(day + timedelta(days=later), hour) for later in (0, 1))
-    return next(found for wall in walls if (found := zones.moment(wall, data["time_zone"])))
+    return zones.moment(datetime.combine(day, hour), data["time_zone"])
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from community.learning import quoting
 from community.models import Post, Thread
 from portal.languages import LANGUAGES
-from practices.writing import wording
 
 
 class PromoteForm(forms.Form):
@@ -21,7 +20,7 @@ class PromoteForm(forms.Form):
         initial = {"title": thread.title[:120], "language": get_language() or thread.language}
         super().__init__(data, initial=initial)
         self.posts = posts
-        parts = [("", _("Not used")), *((name, wording.label(name)) for name in quoting.PARTS)]
+        parts = [("", _("Not used")), *((name, quoting.part_label(name)) for name in quoting.PARTS)]
         for post in posts:
             self.fields[_name(post)] = forms.ChoiceField(
                 label=_("Goes into"), choices=parts, required=False, initial=quoting.proposed(post, thread)

@@ -33,6 +33,12 @@ def proposed(post: Post, thread: Thread) -> str:
     return ""
 
 
+def part_label(part: str) -> str:
+    """As readers know it."""
+    name = str(CaseStudy._meta.get_field(part).verbose_name)
+    return name[:1].upper() + name[1:]
+
+
 def words_of(post: Post) -> str:
     """Her own: without what she quotes of others, and with names for mentions."""
     own = QUOTE_LINE.sub("", rendering.QUOTED.sub("", post.source))

@@ -13,7 +13,6 @@ from community.models import Quotation, Thread
 from community.threads.actions import NotNow
 from community.threads.views import Merged, thread_for
 from practices.models import CaseStudy
-from practices.writing import wording
 
 
 @never_cache
@@ -62,7 +61,7 @@ def quotations(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _told(row: Quotation) -> dict:
-    return {"row": row, "part": wording.label(row.part)}
+    return {"row": row, "part": quoting.part_label(row.part)}
 
 
 @never_cache

@@ -50,8 +50,6 @@ class Quotation(models.Model):
     class Meta:
         ordering = ["post__thread", "post__number"]
         constraints = [models.UniqueConstraint(fields=["case_study", "post"], name="quoted_once")]
-        verbose_name = _("quotation")
-        verbose_name_plural = _("quotations")
 
     def __str__(self) -> str:
         return f"{self.post} → {self.case_study}"

@@ -2,10 +2,9 @@
 
 from django import template
 
-from community.learning import permissions
+from community.learning import permissions, quoting
 from community.models import Post, Quotation, Thread
 from practices.models import CaseStudy
-from practices.writing import wording
 
 register = template.Library()
 
@@ -26,7 +25,7 @@ def learnt_from(context, page: CaseStudy) -> dict:
     rows = list(Quotation.objects.of(page).agreed().select_related("post__thread", "person"))
     seen = Post.objects.visible_to(context["user"]).filter(pk__in=[row.post_id for row in rows]) if rows else ()
     visible = {post.pk for post in seen}
-    shown = [{"row": row, "part": wording.label(row.part)} for row in rows if row.post_id in visible]
+    shown = [{"row": row, "part": quoting.part_label(row.part)} for row in rows if row.post_id in visible]
     threads = {line["row"].post.thread_id: line["row"].post.thread for line in shown}
     return {
         "threads": [
