@@ -16,6 +16,7 @@ from community.threads import actions
 
 KEY = "demo:"  # how the key of an opening post begins
 A_MOMENT, HOUR = timedelta(minutes=1), timedelta(hours=1)
+NIGHT = timedelta(hours=6)
 MOST_TURNS = 500
 
 
@@ -24,7 +25,7 @@ def is_there(data: dict) -> bool:
 
 
 def load(data: dict, groups: dict[str, Group], known: Material) -> Thread:
-    begun = timezone.now() - timedelta(days=data["days"])
+    begun = _awake(timezone.now() - timedelta(days=data["days"]))
     work(begun)
     with settling.on(begun):
         thread = _open(data, groups, known, begun)
@@ -67,8 +68,8 @@ def _open(data: dict, groups: dict[str, Group], known: Material, begun: datetime
         group=groups.get(data.get("group")),
         case_study=known.study(data["case_study"]) if data.get("case_study") else None,
         concepts=known.concepts(data.get("concepts", ())),
-        starts_at=timezone.now() - timedelta(days=starts) if starts else None,
-        ends_at=timezone.now() - timedelta(days=ends) if ends else None,
+        starts_at=_hour(starts),
+        ends_at=_hour(ends),
         idempotency_key=f"{KEY}{data['key']}",
         **data.get("case", {}),
     )
@@ -78,19 +79,30 @@ def _open(data: dict, groups: dict[str, Group], known: Material, begun: datetime
     return thread
 
 
+def _awake(moment: datetime) -> datetime:
+    """Nobody writes at night."""
+    return moment + NIGHT if moment.hour < NIGHT // HOUR else moment
+
+
+def _hour(days: float | None) -> datetime | None:
+    """Of a written discussion: a full one."""
+    return (timezone.now() - timedelta(days=days)).replace(minute=0, second=0, microsecond=0) if days else None
+
+
 def _assign(thread: Thread, data: dict, known: Material, moment: datetime) -> None:
     if data.get("expert"):
         answering.assign(thread, known.people[data["expert"]], by=known.people["admin"], now=moment)
 
 
 def _answer(thread: Thread, data: dict, known: Material, begun: datetime) -> None:
+    last = thread.posts.latest("number").created_at
     post = actions.reply(
         thread,
         known.text(data["text"], thread),
         by=known.people[data["by"]],
         language=data["language"],
         to=thread.posts.get(number=data["to"]) if data.get("to") else None,
-        at=min(begun + timedelta(hours=data["after"]), timezone.now()),
+        at=min(max(_awake(begun + timedelta(hours=data["after"])), last + A_MOMENT), timezone.now()),
     )
     _react(post, data, known)
 
