@@ -14,7 +14,6 @@ from community.demo.material import Material, Missing, content, members
 from community.events import actions as events
 from community.events import zones
 from community.groups import actions as groups
-from community.groups import pinning
 from community.models import (
     Attention,
     Draft,
@@ -127,8 +126,6 @@ def _group(data: dict, known: Material) -> tuple[Group, bool]:
         homes = known.studies(data.get("organisations_of", ()))
         group.organisations.set({row.organisation for page in homes if (row := page.participations.first())})
         _gather(group, data, known)
-        for page in known.studies(data.get("pins", ())):
-            pinning.pin(group, page, by=owner)
     if data.get("delivered") and group.case_studies.exists():
         with settling.on(_ago(data["delivered"])):
             groups.deliver(group, by=owner)
