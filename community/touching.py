@@ -33,9 +33,10 @@ def group_changed(group: Group, **_kwargs) -> None:
 
 
 @receiver(post_save, sender=CaseStudy)
-def case_study_changed(instance: CaseStudy, **_kwargs) -> None:
+def case_study_changed(instance: CaseStudy, created: bool, **_kwargs) -> None:
     """Who may read it may read what is said below it."""
-    _touch_below(instance)
+    if not created:
+        _touch_below(instance)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
