@@ -67,7 +67,7 @@ def _take_over_concepts(page: CaseStudy, thread: Thread) -> None:
 @transaction.atomic
 def answer(quotation: Quotation, agrees: bool, *, by: User) -> None:
     """By who is quoted, whenever she likes: she may take back what she agreed to, and agree to what she refused."""
-    quotation = Quotation.objects.select_for_update().select_related("case_study").get(pk=quotation.pk)
+    quotation = Quotation.objects.select_for_update(of=("self",)).select_related("case_study").get(pk=quotation.pk)
     if quotation.person_id != by.pk or quotation.state == State.OWN:
         raise NotNow(_("Only who wrote these words can say so."))
     state = State.GIVEN if agrees else State.WITHDRAWN if quotation.state == State.GIVEN else State.REFUSED

@@ -97,7 +97,7 @@ def reply(
     at: datetime | None = None,
 ) -> Post:
     """Raises NotNow where the thread is closed, or she may not write there any more."""
-    thread = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
+    thread = Thread.objects.select_for_update(of=("self",)).select_related("group").get(pk=thread.pk)
     if idempotency_key and (before := Post.objects.filter(idempotency_key=idempotency_key).first()):
         return before
     if not permissions.may_reply(by, thread, at):
