@@ -1,13 +1,15 @@
 """Loading the demonstration through the same actions members use; running it again adds only what is missing."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from people.models import User
 from practices import actions
@@ -32,11 +34,25 @@ def load(progress=iter) -> int:
     members = people.make()
     known = _Concepts()
     added = 0
-    for number, data in enumerate(progress(contents())):
-        if not CaseStudy.objects.filter(source_key=_key(data)).exists():
-            _load_one(data, members, known, number)
-            added += 1
+    with _unmailed(members["editor"]):
+        for number, data in enumerate(progress(contents())):
+            if not CaseStudy.objects.filter(source_key=_key(data)).exists():
+                _load_one(data, members, known, number)
+                added += 1
     return added
+
+
+@contextmanager
+def _unmailed(editor: User) -> Iterator[None]:
+    """The editor isn't told by mail of each case study on the desk."""
+    profile = UserProfile.get_for_user(editor)
+    profile.submitted_notifications = False
+    profile.save()
+    try:
+        yield
+    finally:
+        profile.submitted_notifications = True
+        profile.save()
 
 
 def contents() -> list[dict]:
