@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("portal", "vocabularies", "people", "search", "practices")
+OWN = ("portal", "vocabularies", "people", "search", "practices", "community")
 
 
 def documentation() -> str:
