@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import LANGUAGES
@@ -78,3 +79,17 @@ class User(AbstractUser):
     @property
     def initials(self) -> str:
         return "".join(word[0] for word in self.name.split()[:2]).upper() or "·"
+
+
+class Letter(models.Model):
+    """A mail that must arrive and has not been taken by the mail server yet."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    held_until = models.DateTimeField(db_index=True)  # by who is sending it now, or until it is tried again
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.subject

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from people.models import User
+from people.models import Letter, User
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,14 @@ def _account(person: User) -> dict:
             {"ip": row.ip, "browser": row.user_agent, "since": row.created_at.isoformat()}
             for row in person.usersession_set.all()
         ],
+        "letters_waiting": list(Letter.objects.filter(to__iexact=person.email).values("subject", "body")),
         "second_factors": [row.type for row in person.authenticator_set.all()],
     }
 
 
 def _erase_account(person: User) -> None:
-    """Sessions end at once; addresses and keys go with the account's row."""
+    """Sessions end at once, and what waits to be mailed to her goes; addresses and keys go with the account's row."""
+    Letter.objects.filter(to__iexact=person.email).delete()
     for row in person.usersession_set.all():
         row.end()
 

@@ -1,19 +1,14 @@
 """Mails to authors: in the author's language, about her own case study only."""
 
-import logging
-
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_approved
 
+from people import letters
 from practices.models import CaseStudy
-
-log = logging.getLogger(__name__)
 
 
 @receiver(workflow_approved)
@@ -58,16 +53,7 @@ def changes_asked(instance, **_kwargs) -> None:
 
 
 def _send(page: CaseStudy, subject: str, *paragraphs: str) -> None:
-    """After the commit, and a mail server out of reach doesn't undo what it tells of. Authors of the demonstration have no mailbox."""
+    """Authors of the demonstration have no mailbox."""
     if page.is_demo:
         return
-    body = "\n\n".join(part for part in paragraphs if part) + "\n"
-    to, pk = page.owner.email, page.pk
-
-    def deliver() -> None:
-        try:
-            send_mail(" ".join(subject.split()), body, None, [to])
-        except OSError:
-            log.exception("Mail to the author of case study %s could not be sent.", pk)
-
-    transaction.on_commit(deliver)
+    letters.post(page.owner.email, subject, "\n\n".join(part for part in paragraphs if part) + "\n")

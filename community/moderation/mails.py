@@ -1,10 +1,6 @@
 """Mails of moderation: reasons to whom a decision affects, receipts and answers to who sent a notice."""
 
-import logging
-
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +8,7 @@ from django.utils.translation import gettext_lazy, override
 
 from community.models import Decision, Notice
 from community.moderation import signing, things
-
-log = logging.getLogger(__name__)
+from people import letters
 
 
 def tell_reasons(decision: Decision) -> None:
@@ -61,14 +56,4 @@ def _tell(notice: Notice, subject, template: str) -> None:
 
 
 def _send(subject: str, template: str, context: dict, to: str) -> None:
-    """After the commit, and a mail server out of reach doesn't undo what it tells of."""
-    body = render_to_string(template, {"site_name": settings.WAGTAIL_SITE_NAME, **context})
-    message = EmailMessage(" ".join(subject.split()), body, None, [to], headers={"Auto-Submitted": "auto-generated"})
-
-    def deliver() -> None:
-        try:
-            message.send()
-        except OSError:
-            log.exception("A mail of moderation could not be sent.")
-
-    transaction.on_commit(deliver)
+    letters.post(to, subject, render_to_string(template, {"site_name": settings.WAGTAIL_SITE_NAME, **context}))
