@@ -23,6 +23,12 @@ STARTING_POINT = (
 )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What has to run in one process begins first, the browser before all: at the end it would keep one processor waiting."""
+    items.sort(key=lambda item: ("tests/browser" not in str(item.path), not item.get_closest_marker("xdist_group")))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     """The data every installation starts with is there for every test, and no test can change it for another.
