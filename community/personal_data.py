@@ -1,12 +1,12 @@
 """What the community holds of a person, beside what she watches and was told: for her to take away, and to erase."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.groups import actions as groups
+from community.learning import actions as learning
 from community.models import (
     Ask,
     Barrier,
@@ -138,9 +138,7 @@ def _unname(person: User) -> None:
     """In what stays, and in what others wrote to her or quoted."""
     own = list(Thread.objects.filter(posts__author=person).values_list("pk", flat=True).distinct())
     Post.objects.filter(author=person).update(author=None)
-    asked = Quotation.objects.filter(person=person, state=Quotation.State.ASKED)
-    asked.update(state=Quotation.State.REFUSED, answered_at=timezone.now())
-    Quotation.objects.filter(person=person).update(person=None)
+    learning.unname(person)
     for fields in ("author", "host", "expert"):
         Thread.objects.filter(**{fields: person}).update(**{fields: None})
     Event.objects.filter(host=person).update(host=None)

@@ -15,6 +15,7 @@ from community.threads.actions import NotNow
 from people.models import User
 from practices import actions as case_studies
 from practices.models import CaseStudy, Suggestion
+from practices.models.case_study import TEXTS
 
 State = Quotation.State
 FIELDS = {"topic": "topics", "level": "levels", "country": "countries"}  # of a thread's concepts
@@ -115,6 +116,29 @@ def tell_of_publication(page: CaseStudy) -> None:
     """Everybody quoted hears that it can be read."""
     for row in Quotation.objects.of(page).filter(state=State.GIVEN).select_related("post__thread"):
         _tell(row, row.person_id, page.owner, "published")
+
+
+@transaction.atomic
+def unname(person: User) -> None:
+    """She is erased: what she agreed to stays under no name, what she had not answered is refused."""
+    rows = Quotation.objects.filter(person=person)
+    rows.filter(state=State.ASKED).update(state=State.REFUSED, answered_at=timezone.now())
+    quoting_her = rows.exclude(state=State.OWN).values("case_study__translation_key")
+    for page in CaseStudy.objects.filter(translation_key__in=quoting_her):
+        _unsign(page, person)
+    rows.update(person=None)
+
+
+def _unsign(page: CaseStudy, person: User) -> None:
+    """In the page and in what is being written of it."""
+    signed, unsigned = quoting.signature(person), quoting.signature("…")
+    for name in TEXTS:
+        setattr(page, name, getattr(page, name).replace(signed, unsigned))
+    page.save()
+    latest = page.get_latest_revision()
+    if latest is not None:
+        latest.content |= {name: latest.content.get(name, "").replace(signed, unsigned) for name in TEXTS}
+        latest.save(update_fields=["content"])
 
 
 def _tell(row: Quotation, person: int | None, actor: User | None, state: str = "") -> None:

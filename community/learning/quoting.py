@@ -52,7 +52,11 @@ def passage(quotation: Quotation, writer: User) -> str:
     if quotation.person_id == writer.pk:
         return quotation.words
     lines = [f"> {line}".rstrip() for line in quotation.words.splitlines()]
-    return "\n".join([*lines, ">", f"> — {quotation.person}"])
+    return "\n".join([*lines, ">", f"> {signature(quotation.person)}"])
+
+
+def signature(name) -> str:
+    return f"— {name}"
 
 
 def still_there(quotation: Quotation) -> str:

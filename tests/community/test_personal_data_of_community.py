@@ -105,7 +105,7 @@ def test_no_relation_to_a_member_is_forgotten():
         "Ask.person", "Barrier.against", "Barrier.by", "Contact.receiver", "Contact.sender", "Decision.affects", "Decision.by",
         "Decision.complaint_by", "Decision.person", "Draft.person", "Event.host", "Flag.by", "Flag.handler", "Flag.person",
         "Group.created_by", "LogEntry.by", "Membership.decided_by", "Membership.person", "Notice.handler", "Notice.person",
-        "Offer.author", "Post.author", "PostFile.by", "PostVersion.by", "Reaction.person", "ReadingPlace.person",
+        "Offer.author", "Post.author", "PostFile.by", "PostVersion.by", "Quotation.person", "Reaction.person", "ReadingPlace.person",
         "Registration.person", "Suspension.person", "Thread.author", "Thread.expert", "Thread.host",
     }  # fmt: skip
     of_attention = {

@@ -250,7 +250,10 @@ def test_erasure_keeps_what_was_agreed_to_under_no_name(thread, asker, helper):
     personal_data.erase(helper)
 
     row = Quotation.objects.get(part="what_was_done")
+    page = CaseStudy.objects.get(pk=page.pk)
     assert (row.person, row.state) == (None, State.GIVEN) and obstacles.before(page) == []
+    for version in (page, page.get_latest_revision_as_object()):
+        assert SAID in version.what_was_done and "Bjarne Rud" not in version.what_was_done
 
 
 @pytest.mark.parametrize("count", [1, 3])
