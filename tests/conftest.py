@@ -24,9 +24,14 @@ STARTING_POINT = (
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """What has to run in one process begins first, the browser before all: at the end it would keep one processor waiting."""
     items.sort(key=lambda item: ("tests/browser" not in str(item.path), not item.get_closest_marker("xdist_group")))
+    grouped = [item for item in items if item.get_closest_marker("xdist_group")]
+    if getattr(config.option, "loadgroup", False) and not all("@" in item.nodeid for item in grouped):
+        raise pytest.UsageError(
+            "pytest-xdist has lost the groups of tests: see pyproject.toml about the version of pytest."
+        )
 
 
 @pytest.fixture(scope="session")

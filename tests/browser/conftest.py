@@ -9,6 +9,7 @@ from portal import env
 from tests.browser.serving import Server, served
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """One server for all of them: they run one after the other in one process."""
     for item in items:

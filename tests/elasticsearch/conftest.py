@@ -8,6 +8,7 @@ import pytest
 from tests.elasticsearch import node
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """One server for all of them: they run one after the other in one process."""
     for item in items:
