@@ -35,7 +35,7 @@ def _places(text: str, language: str, wording: Wording) -> list[tuple[int, int]]
     places = {
         (token.start, token.end)
         for token in tokens
-        if token.key in keys or token.plain in keys or not abroad.isdisjoint(tables.parts(token.key))
+        if token.key in keys or token.plain in keys or (abroad and not abroad.isdisjoint(tables.parts(token.key)))
     }
     if asked:
         for found in concepts.find(tokens, text, language):

@@ -94,7 +94,7 @@ class Tables:
 
 
 _lock = threading.Lock()
-_opened: tuple[Path, Tables | None] | None = None  # where from, and what was there
+_opened: tuple[object, Tables | None] | None = None  # whose data folder, and what was there
 _checked = 0.0
 
 
@@ -124,12 +124,12 @@ def forget() -> None:
 
 def _current() -> Tables | None:
     global _opened, _checked
-    place, now = home(), time.monotonic()
-    if _opened and _opened[0] == place and now - _checked < CHECK_EVERY:
+    data, now = settings.DATA_DIR, time.monotonic()  # asked for with every word: no path is put together for it
+    if _opened and _opened[0] == data and now - _checked < CHECK_EVERY:
         return _opened[1]
     with _lock:
-        before = _opened[1] if _opened and _opened[0] == place else None
-        _opened, _checked = (place, _newest(place, before)), now
+        before = _opened[1] if _opened and _opened[0] == data else None
+        _opened, _checked = (data, _newest(home(), before)), now
         return _opened[1]
 
 
