@@ -1,21 +1,22 @@
 """Query + 20 hits + all facets straight from the engine: all, common, middling and rare words, with 0, 1 and 3 facets selected.
 
-Beside it, the peers of the same run: counting bitmaps one by one (the limit of what counting costs), and Wagtail's database search
-(in the benchmark "search"). python -m benchmarks engine --rows 100000
+Beside it, what counting bitmaps one by one costs (the limit); then memory, updates, readers and a rebuild (benchmarks/capacity.py). Wagtail's
+database search stands beside the whole page in the benchmark "search". python -m benchmarks engine --rows 100000
 """
 
 import random
+import shutil
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.measuring import machine, say, step, times
+from benchmarks.measuring import machine, say, times
 
 SEED = 20_260
 EVERYBODY = frozenset({"public"})
 PLANTED = {"vombrelik": 0.3, "quastomir": 0.03, "zefrandol": 0.001}  # share of entries that hold the word
 REPEAT = 40
+FIVE = ("level", "country", "factor", "topic", "outcome")
 STARTED = datetime(2020, 1, 1, tzinfo=UTC)
 SELECTED = {
     0: {},
@@ -65,27 +66,67 @@ def main(rows: int) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
-    call_command("prepare", verbosity=0)
+    from benchmarks import capacity
     from search.engines import engine
     from search.query import Query
 
-    done = step(f"{rows} entries")
-    started = time.perf_counter()
-    engine().replace(entries(rows))
-    rate = rows / (time.perf_counter() - started)
-    done()
+    call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
+    say(f"{rows} entries in 24 languages, {machine()}")
+    shutil.rmtree(settings.DATA_DIR / "index", ignore_errors=True)
+    capacity.built(rows)
     engine().refresh()
-    say(f"{rows} entries, {machine()}; indexed at {rate:.0f} entries a second")
-    say(f"{'query / selected':24} {'p50 ms':>8} {'p95 ms':>8} {'hits':>9}")
+    say()
+    say(f"{'':24} {'20 hits, total, 5 facets':>26} {'the whole answer':>20} {'hits':>9}")
+    say(f"{'words / selected':24} {'p50 ms':>17} {'p95':>8} {'p50 ms':>11} {'p95':>8}")
     for name, text in (("all", ""), *((word, word) for word in PLANTED)):
         for number, selected in SELECTED.items():
             query = Query.from_params({"q": [text], **selected})
             total = engine().find(query, EVERYBODY).total
-            say(
-                f"{name + ' / ' + str(number):24} {times(lambda query=query: engine().find(query, EVERYBODY), REPEAT)} {total:9}"
-            )
+            bare = times(lambda query=query: bare_answer(query), REPEAT)
+            whole = times(lambda query=query: engine().find(query, EVERYBODY), REPEAT)
+            say(f"{name + ' / ' + str(number):24} {bare!s:>26} {whole!s:>20} {total:9}")
+    say(f"{'142 bitmaps counted':24} {times(bitmaps(rows), REPEAT)!s:>26}")
+    say()
+    now, most = capacity.memory()
+    say(f"memory {now:.0f} MB, at most {most:.0f} MB; index {capacity.size(settings.DATA_DIR / 'index'):.0f} MB")
+    questions = [{"q": [text], **selected} for text in ("", *PLANTED) for selected in SELECTED.values()]
+    capacity.readers(questions)
+    capacity.while_rebuilding(min(rows, 100_000), questions)
+    capacity.updates(entries)
+
+
+def bare_answer(query) -> None:
+    """What search.md measured, without reading the words of hits, marking them, and nine more facets."""
+    from search import asking, wording
+    from search.engines import engine
+    from search.engines.embedded import columns
+    from search.engines.embedded.questions import Questions
+
+    index = engine()._index()
+    searcher = index.searcher()
+    questions = Questions(index.schema, searcher)
+    words = wording.read(query.text, query.language)
+    asked = asking.asked(words, EVERYBODY, questions.known(asking.seen_by(EVERYBODY))).node
+    searcher.search(questions.build(asking.filtered(asked, query, "kind")), limit=20)
+    used = engine()._kept.once("columns", lambda: columns.in_use(searcher))
+    selected = [name for name, _values in query.filters]
+    groups = [[name for name in FIVE if name not in selected], *([name] for name in selected if name in FIVE)]
+    for names in groups:
+        leave_out = names if names[0] in selected else []
+        columns.counts(searcher, questions.build(asking.filtered(asked, query, "kind", *leave_out)), names, used)
+
+
+def bitmaps(rows: int):
+    """The limit of counting: 142 values as bitmaps, each met with the bitmap of what was found, and counted."""
+    import numpy
+
+    chance = numpy.random.default_rng(SEED)
+    values = chance.integers(0, 256, (142, rows // 8 + 1), dtype=numpy.uint8)
+    found = chance.integers(0, 256, rows // 8 + 1, dtype=numpy.uint8)
+    return lambda: numpy.bitwise_count(values & found).sum(axis=1)
 
 
 if __name__ == "__main__":

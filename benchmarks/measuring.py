@@ -30,6 +30,10 @@ def times(call: Callable[[], object], repeat: int) -> Times:
         started = time.perf_counter()
         call()
         taken.append((time.perf_counter() - started) * 1000)
+    return of_milliseconds(taken)
+
+
+def of_milliseconds(taken: list[float]) -> Times:
     return Times(statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[18])
 
 
