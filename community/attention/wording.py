@@ -14,6 +14,8 @@ def sentence(row: Notification) -> str:
         return _consent(row)
     if row.reason == Reason.MODERATION:
         return _("A decision of the moderators: %(measure)s") % {"measure": row.decision.get_measure_display()}
+    if row.reason == Reason.CONTACT and row.offer and row.offer.author_id != row.person_id:
+        return _sentences()[Reason.REPLY] % {"name": row.actor or _("Former member")}
     return _sentences()[row.reason] % {"name": row.actor or _("Former member")}
 
 

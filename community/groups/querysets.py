@@ -33,8 +33,9 @@ class GroupQuerySet(QuerySet):
         return self.filter(state="active")
 
     def for_cards(self) -> "GroupQuerySet":
-        """With `member_count` and concepts."""
-        people = Count("memberships", filter=Q(memberships__state="active"), distinct=True)
+        """With `member_count`, observers not among them, and concepts."""
+        belongs = Q(memberships__state="active") & ~Q(memberships__role="observer")
+        people = Count("memberships", filter=belongs, distinct=True)
         return self.annotate(member_count=people).prefetch_related("concepts__scheme")
 
 

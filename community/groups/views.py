@@ -44,7 +44,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "group": it,
         "standing": standing,
-        "member_count": it.memberships.active().count(),
+        "member_count": it.memberships.active().exclude(role=Membership.Role.OBSERVER).count(),
         "concepts": it.concepts.select_related("scheme"),
         "waiting_place": reading.waiting_place(it, standing.row),
         "join_form": JoinForm(),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from community.groups import actions, exporting
 from community.models import Group, Membership, Post, Thread
-from tests.factories import a_member
+from tests.factories import a_case_study, a_member
 from tests.factories.community import a_group, a_moderator, a_reply, a_thread, join
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +250,30 @@ def test_a_broken_address_is_no_error(client):
     answer = client.post(at(group, "pins/"), {"address": "http://["}, follow=True)
 
     assert "nothing at this address" in answer.content.decode()
+
+
+def test_a_pinned_case_study_stands_on_the_page(client):
+    group, study = a_group(), a_case_study("Lantern walk")
+    client.force_login(group.created_by)
+
+    answer = client.post(at(group, "pins/"), {"address": study.url}, follow=True)
+
+    assert answer.status_code == 200 and f'href="{study.url}"' in answer.content.decode()
+
+
+def test_observers_are_not_counted_among_the_members_of_a_squad(client):
+    group = a_group(kind="squad", places=3, takes_observers=True)
+    actions.observe(group, by=a_member())
+
+    pages = [client.get(address).content.decode() for address in ("/en/community/groups/", at(group))]
+
+    assert all("1 member<" in page for page in pages)
+
+
+def test_nobody_is_told_to_sign_in_to_a_group_that_invites(client):
+    said = {access: client.get(at(a_group(access=access))).content.decode() for access in ("open", "invited")}
+
+    assert "Sign in to join" in said["open"] and "Sign in to join" not in said["invited"]
 
 
 @pytest.mark.parametrize("verb", ["pins/", "invite/"])
