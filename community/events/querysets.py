@@ -19,10 +19,13 @@ class EventQuerySet(QuerySet):
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
 
     def for_cards(self) -> "EventQuerySet":
-        """With `coming_count`."""
-        coming = Count("registrations", filter=Q(registrations__state="coming"), distinct=True)
+        """With `coming_count` and `waiting_count`."""
+        coming, waiting = (
+            Count("registrations", filter=Q(registrations__state=state), distinct=True)
+            for state in ("coming", "waiting")
+        )
         return (
-            self.annotate(coming_count=coming)
+            self.annotate(coming_count=coming, waiting_count=waiting)
             .select_related("host", "group", "country__scheme")
             .prefetch_related("concepts__scheme")
         )

@@ -62,7 +62,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "is_over": it.ends_at < timezone.now(),
         "free": None if it.places is None else max(0, it.places - it.coming_count),
-        "waiting_count": it.registrations.filter(state=Registration.State.WAITING).count(),
+        "waiting_count": it.waiting_count,
         "may_change": permissions.may_change(request.user, it),
         "link": it.link if permissions.may_see_link(request.user, it, mine) else "",
         "people": it.registrations.filter(state=Registration.State.COMING).select_related("person") if sees_who else (),

@@ -24,6 +24,10 @@ class Standing:
     may_observe: bool
 
     @property
+    def is_invited(self) -> bool:
+        return self.row is not None and self.row.state == Membership.State.INVITED
+
+    @property
     def is_new(self) -> bool:
         """Just in: the welcome is for her."""
         return self.is_member and self.row.role != Membership.Role.OWNER

@@ -1,8 +1,11 @@
 """Pages of groups: the list, one group, founding and changing it, who belongs to it."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -41,10 +44,15 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     it = _seen(request, slug)
     standing = reading.standing(request.user, it)
+    roles = Counter(dict(it.memberships.active().order_by().values_list("role").annotate(Count("pk"))))
+    asks_to_join = it.access == Group.Access.REQUEST and not standing.is_invited
     context = {
         "group": it,
         "standing": standing,
-        "member_count": it.memberships.active().exclude(role=Membership.Role.OBSERVER).count(),
+        "member_count": roles.total() - roles[Membership.Role.OBSERVER],
+        "observer_count": roles[Membership.Role.OBSERVER],
+        "asks_to_join": asks_to_join,
+        "may_join_at_once": (standing.may_join or standing.may_observe) and not asks_to_join,
         "concepts": it.concepts.select_related("scheme"),
         "waiting_place": reading.waiting_place(it, standing.row),
         "join_form": JoinForm(),

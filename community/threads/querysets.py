@@ -42,7 +42,9 @@ class ThreadQuerySet(QuerySet):
         return self.filter(language__in=languages)
 
     def for_lists(self) -> "ThreadQuerySet":
-        return self.select_related("author", "group", "case_study", "accepted").prefetch_related("concepts__scheme")
+        return self.select_related("author", "group", "case_study__locale", "accepted").prefetch_related(
+            "concepts__scheme"
+        )
 
 
 class PostQuerySet(QuerySet):

@@ -151,6 +151,16 @@ def test_a_moderator_assigns_the_expert_of_a_clinic(db):
     assert list(moderator.notifications.values_list("key", flat=True)) == [f"clinic:{thread.pk}"]
 
 
+def test_the_page_of_a_clinic_names_its_expert_when_she_has_answered(client, db):
+    thread, expert = a_clinic(), a_member(name="Marta Expert")
+    actions.assign(thread, expert, by=a_moderator())
+    a_reply(thread, by=expert)
+
+    page = client.get(thread.get_absolute_url()).content.decode()
+
+    assert "Marta Expert" in page.partition("<dt>Expert</dt>")[2].partition("</dd>")[0]
+
+
 def test_only_moderators_assign_and_only_people_who_may_answer(db):
     thread, owner = a_clinic(), a_member()
     in_group = a_clinic(by=owner, group=a_group(owner=owner))

@@ -276,3 +276,13 @@ def test_the_outline_is_small_and_has_every_country_of_the_union():
 
     assert drawing.OUTLINE.stat().st_size < 60_000
     assert union <= made["shapes"].keys() | made["markers"].keys()
+
+
+def test_the_list_says_how_many_places_are_taken_and_who_waits(client):
+    event = an_event(places=1)
+    for _number in range(3):
+        actions.register(event, by=a_member())
+
+    page = client.get(LIST).content.decode()
+
+    assert "Who comes: 1 / 1" in page and "2 on the waiting list" in page

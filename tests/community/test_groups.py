@@ -268,6 +268,18 @@ def test_observers_are_not_counted_among_the_members_of_a_squad(client):
     pages = [client.get(address).content.decode() for address in ("/en/community/groups/", at(group))]
 
     assert all("1 member<" in page for page in pages)
+    assert "Observer: 1<" in pages[1]
+
+
+@pytest.mark.parametrize("access, ways", [(Access.OPEN, 1), (Access.REQUEST, 1), (Access.INVITED, 0)])
+def test_the_page_has_one_way_in_for_who_may_take_it(client, access, ways):
+    group = a_group(access=access)
+    as_visitor = client.get(at(group)).content.decode()
+    client.force_login(a_member())
+
+    as_member = client.get(at(group)).content.decode()
+
+    assert (as_visitor.count("Sign in to join"), as_member.count(at(group, "join/"))) == (ways, ways)
 
 
 def test_nobody_is_told_to_sign_in_to_a_group_that_invites(client):

@@ -3,6 +3,7 @@
 import pytest
 
 from community.models import Thread
+from community.templatetags import excerpts
 from community.threads import actions
 from people.models import User
 from search import indexer
@@ -79,7 +80,8 @@ def test_lists_cost_the_same_with_one_and_with_three(client, db, address, django
         other = a_question(f"Other {number}")
         actions.accept(a_reply(other, by=person), by=other.author)
         a_group(f"Group {number}", owner=person).concepts.add(concept("topic/rural-education"))
-        a_case_study(f"Study {number}", owner=person)
+        study = a_case_study(f"Study {number}", owner=person)
+        a_thread(f"Below {number}", by=person, case_study=study)
 
     one_more(1)
     address = address.format(person=person.pk)
@@ -115,6 +117,31 @@ def test_threads_stand_below_their_case_study_about_their_concept_and_on_the_hom
     pages = [f"/en/practices/{study.slug}/", "/en/browse/topic/rural-education/", "/en/"]
 
     assert [titles(client, page) for page in pages] == [["What did it cost?"]] * 3
+
+
+def test_the_row_of_a_thread_names_its_case_study_but_not_below_it(client, db):
+    study = a_case_study("Village server")
+    a_thread("What did it cost?", case_study=study)
+    name = f'<a href="{study.url}" lang="{study.language}">Village server</a>'
+
+    pages = [client.get(address).content.decode() for address in ("/en/community/", study.url)]
+
+    assert [name in page.partition('class="rows threads"')[2] for page in pages] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "markup, beginning",
+    [
+        ("<p>All of it</p>", "All of it"),
+        ("<p>Seven children walked</p>\n<p>home</p>", "Seven children…"),
+        ("<p>Seven children, then</p>", "Seven children…"),
+        ("<p>&lt;b&gt; &amp; c</p>", "<b> & c"),
+        ("<p>Lentokonesuihkuturbiini</p>", "Lentokonesuihkut…"),
+        (None, ""),
+    ],
+)
+def test_a_beginning_ends_with_a_word(markup, beginning):
+    assert excerpts.excerpt(markup, 16) == beginning
 
 
 def test_a_member_of_whom_nothing_may_be_seen_has_an_empty_page_and_a_former_one_none(client, db):
