@@ -45,6 +45,7 @@ class Reader:
     may_reply: bool
     may_accept: bool
     may_moderate: bool
+    labels: tuple[tuple[str, str], ...]  # of reactions, in the active language
 
     @classmethod
     def of(cls, person, thread: Thread) -> "Reader":
@@ -56,6 +57,7 @@ class Reader:
             may_reply,
             permissions.may_accept(person, thread),
             permissions.may_moderate(person, thread),
+            tuple((kind.value, str(kind.label)) for kind in Reaction.Kind),
         )
 
     def view(self, post: Post) -> PostView:
@@ -64,7 +66,7 @@ class Reader:
         is_writable = self.thread.state == Thread.State.OPEN
         return PostView(
             post=post,
-            reactions=tuple(_reactions(post, self.person)),
+            reactions=tuple(_reactions(post, self.person, self.labels)),
             is_folded=post.author_id in self.muted,
             is_accepted=post.pk == self.thread.accepted_id,
             may_edit=is_own and is_writable and post.state in (Post.State.SHOWN, Post.State.HELD),
@@ -148,13 +150,13 @@ def note_place(person, thread: Thread, number: int) -> None:
         row.save(update_fields=["number", "at"])
 
 
-def _reactions(post: Post, person):
+def _reactions(post: Post, person, labels):
     rows = list(post.reactions.all())
-    for kind in Reaction.Kind:
+    for kind, label in labels:
         people = [row.person for row in rows if row.kind == kind]
         yield ReactionView(
-            kind.value,
-            kind.label,
+            kind,
+            label,
             len(people),
             ", ".join(str(one) for one in people[:20]),
             person.is_authenticated and any(one.pk == person.pk for one in people),
