@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCHMARKS = ("search", "engine", "crosslingual", "concepts", "alerts")
+BENCHMARKS = ("search", "engine", "crosslingual", "concepts", "alerts", "threads")
 
 
 def main() -> int:
