@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCHMARKS = ("search", "engine", "crosslingual", "concepts", "alerts", "threads")
+BENCHMARKS = ("search", "engine", "elasticsearch", "crosslingual", "concepts", "alerts", "threads")
 
 
 def main() -> int:
@@ -17,19 +17,21 @@ def main() -> int:
     parser.add_argument(
         "--rows", type=int, default=10_000, help="case studies to make, or questions to ask (default: %(default)s)"
     )
+    parser.add_argument("--database", metavar="URL", default="", help="an empty PostgreSQL database instead of SQLite")
     asked = parser.parse_args()
     if asked.rows < 1:
         parser.error("--rows must be 1 or more")
-    return max(run(name, asked.rows) for name in ([asked.name] if asked.name else BENCHMARKS))
+    return max(run(name, asked.rows, asked.database) for name in ([asked.name] if asked.name else BENCHMARKS))
 
 
-def run(name: str, rows: int) -> int:
+def run(name: str, rows: int, database: str = "") -> int:
     with tempfile.TemporaryDirectory(prefix="praxis-bench-") as data:
         environment = {
             **{key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SEARCH_URL")},
             "PRAXIS_DATA": data,
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "PYTHONDONTWRITEBYTECODE": "1",
+            **({"DATABASE_URL": database} if database else {}),
         }
         command = [sys.executable, "-m", f"benchmarks.{name}", str(rows)]
         return subprocess.run(command, cwd=ROOT, env=environment).returncode
