@@ -218,5 +218,5 @@ def test_a_page_costs_the_same_queries_however_much_it_holds(client, django_asse
         client.get(f"/en/practices/{slug}/")  # makes the renditions
 
     for slug in ("small", "large"):
-        with django_assert_num_queries(38):
+        with django_assert_num_queries(39):
             client.get(f"/en/practices/{slug}/")
