@@ -140,7 +140,11 @@ if (!form) {
     clearTimeout(timer);
     remember(true);
   });
-  addEventListener("pagehide", () => { if (dirty && !stopped) remember(); });
+  addEventListener("pagehide", () => {
+    if (dirty && !stopped) remember();
+    stopped = true; // a page that was left sends nothing more: the next one begins from what it kept
+    clearTimeout(timer);
+  });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("online", save);
 
