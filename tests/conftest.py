@@ -23,6 +23,15 @@ STARTING_POINT = (
 )
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes lend a test no name: an archive holds the time it was made at, and each process would make another."""
+    if isinstance(val, bytes):
+        return argname
+    if isinstance(val, str) and len(val) > 60:
+        return f"{val[:60]}…"
+    return None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """What has to run in one process begins first, the browser before all: at the end it would keep one processor waiting."""
