@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from search import analysis, concepts, facets
@@ -35,8 +35,7 @@ def digest(entry: Entry) -> str:
 
 
 def to_json(entry: Entry) -> str:
-    data = asdict(entry)
-    data["audience"] = sorted(entry.audience)
+    data = {**vars(entry), "texts": [vars(text) for text in entry.texts], "audience": sorted(entry.audience)}
     data["published_at"], data["changed_at"] = entry.published_at.isoformat(), entry.changed_at.isoformat()
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 

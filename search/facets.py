@@ -1,7 +1,6 @@
 """The facets of this installation, as its facets.toml configures them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -25,9 +24,15 @@ class Facet:
 
 KIND = Facet("kind", "kind", places=1)  # of every installation: its value is Entry.kind
 
+_read: tuple[list | None, tuple[Facet, ...]] = None, ()  # the rows of the settings, and what they say
+
 
 def all_facets() -> tuple[Facet, ...]:
-    return _facets(tuple(tuple(sorted(row.items())) for row in settings.PRAXIS_FACETS))
+    global _read
+    rows = settings.PRAXIS_FACETS
+    if _read[0] is not rows:
+        _read = rows, _facets(rows)
+    return _read[1]
 
 
 def kept() -> tuple[Facet, ...]:
@@ -50,11 +55,9 @@ def buckets(counts: dict[str, int], selected: tuple[str, ...]) -> tuple[Bucket, 
     return tuple(Bucket(value, count, value in selected) for value, count in rows)
 
 
-@lru_cache(maxsize=8)
-def _facets(rows: tuple) -> tuple[Facet, ...]:
+def _facets(rows: list[dict]) -> tuple[Facet, ...]:
     facets = []
     for number, row in enumerate(rows, 1):
-        row = dict(row)
         unknown = set(row) - {"name", "field", "scheme", "length", "roles", "places"}
         if unknown or not row.get("name") or not row.get("field"):
             raise ImproperlyConfigured(

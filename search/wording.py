@@ -3,8 +3,11 @@
 "yhteydet maaseudulla" becomes two units; each is met by the words themselves or, in any language, by the concept they name.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from math import ceil
 
 from portal.languages import CODES
@@ -19,6 +22,8 @@ MAX_TRANSLATIONS = 60  # of one word, and fewer in long questions
 FIELDS = {TITLE, SUMMARY, BODY}
 FOREIGN = 0.6  # what a word met in another language than the reader's is worth
 LEARNED = 0.3  # what its surest translation is worth: in a title less than the word itself in a body
+
+NO_KEYS: frozenset[str] = frozenset()
 
 Way = tuple[str, float]  # a key that meets a word, and what meeting it is worth, 0 to 1
 
@@ -80,17 +85,29 @@ class Wording:
     def concepts(self) -> tuple[str, ...]:
         return tuple(concept for unit in self.wanted for concept in unit.concepts)
 
-    def highlight_keys(self, language: str) -> set[str]:
+    def highlight_keys(self, language: str) -> frozenset[str]:
         """Keys to mark in a text of `language`."""
-        keys = {key for unit in self.wanted for word in unit.ways for key, _weight in word}
-        keys |= self.translated_keys(language)
-        keys |= {key for unit in self.wanted for phrase in unit.phrases for key in phrase}
-        return {key for key in keys if key.startswith(f"{language}:")}
+        return self._asked_keys.get(language, NO_KEYS) | self.translated_keys(language)
 
-    def translated_keys(self, language: str) -> set[str]:
+    def translated_keys(self, language: str) -> frozenset[str]:
         """Those of `highlight_keys` that were learned."""
-        keys = {key for unit in self.wanted for word in unit.translations for key, _weight in word}
-        return {key for key in keys if key.startswith(f"{language}:")}
+        return self._learned_keys.get(language, NO_KEYS)
+
+    @cached_property
+    def _asked_keys(self) -> dict[str, frozenset[str]]:
+        ways = (key for unit in self.wanted for word in unit.ways for key, _weight in word)
+        return _by_language(chain(ways, (key for unit in self.wanted for phrase in unit.phrases for key in phrase)))
+
+    @cached_property
+    def _learned_keys(self) -> dict[str, frozenset[str]]:
+        return _by_language(key for unit in self.wanted for word in unit.translations for key, _weight in word)
+
+
+def _by_language(keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    found = defaultdict(set)
+    for key in keys:
+        found[key.partition(":")[0]].add(key)
+    return {language: frozenset(some) for language, some in found.items()}
 
 
 def read(text: str, language: str) -> Wording:

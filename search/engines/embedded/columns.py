@@ -47,9 +47,9 @@ def in_use(searcher: tantivy.Searcher) -> frozenset[str]:
     return frozenset(name for name in names if any(term != NOBODY for term, _count in _most(searcher, name)))
 
 
-def kinds(searcher: tantivy.Searcher) -> frozenset[str]:
-    """Of all entries, and perhaps of some just gone."""
-    return frozenset(kind for kind, _count in searcher.terms_with_prefix(column(facets.KIND.name), "", limit=MANY))
+def kinds(searcher: tantivy.Searcher) -> dict[str, int]:
+    """{kind: entries}, those that are gone and not yet merged away among them."""
+    return dict(searcher.terms_with_prefix(column(facets.KIND.name), "", limit=MANY))
 
 
 def _most(searcher: tantivy.Searcher, name: str) -> list[tuple[str, int]]:

@@ -43,7 +43,7 @@ def _state(folder: Path) -> tuple:
 
 def _needless(searcher: tantivy.Searcher, query: Query) -> tuple[str, ...]:
     """The filter by kind, where the index holds no other."""
-    return (facets.KIND.name,) if columns.kinds(searcher) <= set(query.kinds) else ()
+    return (facets.KIND.name,) if columns.kinds(searcher).keys() <= set(query.kinds) else ()
 
 
 class EmbeddedEngine(Keeping):
@@ -97,7 +97,7 @@ class EmbeddedEngine(Keeping):
         searcher = index.searcher()
         questions = Questions(index.schema, searcher)
         words = wording.read(query.text, query.language)
-        known = questions.known(asking.seen_by(audience))
+        known = questions.known(audience)
         asked = asking.asked(words, audience, known)
         needless = _needless(searcher, query)
         found = self._page(searcher, questions.build(asking.filtered(asked.node, query, *needless)), query)
@@ -171,7 +171,7 @@ class EmbeddedEngine(Keeping):
         words = wording.read(prefix, language)
         if words.is_empty or not hits.is_telling(prefix):
             return []
-        asked = asking.asked(words, audience, questions.known(asking.seen_by(audience)))
+        asked = asking.asked(words, audience, questions.known(audience))
         found = searcher.search(questions.build(asked.node), limit=limit * 3).hits
         return hits.titles((documents.entry_of(searcher.doc(address)) for _score, address in found), language, words)[
             :limit
@@ -183,7 +183,7 @@ class EmbeddedEngine(Keeping):
         searcher = index.searcher()
         questions = Questions(index.schema, searcher)
         words = wording.read(query.text, query.language)
-        asked = asking.asked(words, audience, questions.known(asking.seen_by(audience)))
+        asked = asking.asked(words, audience, questions.known(audience))
         wanted = asking.Bool(must=(asking.filtered(asked.node, query), asking.any_of("key", keys)))
         found = searcher.search(questions.build(wanted), limit=max(1, len(keys))).hits if keys else []
         held = {searcher.doc(address).get_first("key") for _score, address in found}

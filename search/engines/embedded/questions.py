@@ -6,7 +6,9 @@ import tantivy
 from tantivy import Occur
 
 from search import asking
+from search.contract import Audience
 from search.documents import BODY, PARTS, SEQUENCE, SUMMARY, TITLE
+from search.engines.embedded import columns
 
 MEANT = re.compile(r"[.^$*+?{}\[\]\\|()-]")  # characters with a meaning in patterns
 COUNTED = {TITLE, SUMMARY, BODY, PARTS}  # fields that keep how often a word occurs
@@ -18,30 +20,40 @@ class Questions:
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher):
         self.schema, self.searcher = schema, searcher
-        self._looked_up: dict[tuple[str, str], bool] = {}
+        self._looked_up: dict[tuple[str, str], int] = {}
 
     def build(self, node: asking.Node) -> tantivy.Query:
         return getattr(self, "_" + type(node).__name__.lower())(node)
 
-    def known(self, visible: asking.Node):
-        """-> whether any text met by `visible` holds one of the keys, group by group."""
+    def known(self, audience: Audience):
+        """-> whether any text the audience may see holds one of the keys, group by group."""
+        visible, hidden = asking.seen_by(audience), self._hidden(audience)
 
         def ask(groups: list[tuple[str, ...]]) -> list[bool]:
-            return [self._holds(keys, visible) for keys in groups]
+            return [self._holds(keys, visible, hidden) for keys in groups]
 
         return ask
 
-    def _holds(self, keys: tuple[str, ...], visible: asking.Node) -> bool:
-        terms = [asking.Term(field, key) for key in keys for field in asking.BOOST if self._is_held(field, key)]
+    def _hidden(self, audience: Audience) -> int:
+        """At most so many entries can't be seen, those that are gone and still counted among them."""
+        counted = sum(columns.kinds(self.searcher).values())
+        gone = counted - self.searcher.num_docs
+        return counted - max((self.searcher.doc_freq("audience", one) for one in audience), default=0) + gone
+
+    def _holds(self, keys: tuple[str, ...], visible: asking.Node, hidden: int) -> bool:
+        terms = [asking.Term(field, key) for key in keys for field in asking.BOOST if self._held_by(field, key)]
         if not terms:
             return False
+        if any(self._held_by(term.field, term.value) > hidden for term in terms):
+            return True
         question = asking.Bool(must=(visible, asking.Constant(asking.Bool(should=tuple(terms), least=1), 0.0)))
         return self.searcher.search(self.build(question), limit=1).count > 0
 
-    def _is_held(self, field: str, key: str) -> bool:
+    def _held_by(self, field: str, key: str) -> int:
+        """Entries, those that are gone and still counted among them."""
         found = self._looked_up.get((field, key))
         if found is None:
-            found = self._looked_up[field, key] = self.searcher.doc_freq(field, key) > 0
+            found = self._looked_up[field, key] = self.searcher.doc_freq(field, key)
         return found
 
     def _term(self, node: asking.Term) -> tantivy.Query:
@@ -70,7 +82,7 @@ class Questions:
         """Most of a word's spellings in 24 languages are in no text: they cost nothing when left out."""
         if isinstance(part, asking.Boost):
             return self._can_be_met(part.part)
-        return not isinstance(part, asking.Term) or self._is_held(part.field, part.value)
+        return not isinstance(part, asking.Term) or self._held_by(part.field, part.value) > 0
 
     def _bool(self, node: asking.Bool) -> tantivy.Query:
         clauses = [(Occur.Must, self.build(part)) for part in node.must]
