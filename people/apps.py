@@ -9,6 +9,9 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     default = True
 
+    def ready(self):
+        from people import letters  # noqa: F401 - registers its duty
+
 
 class AdminMembersConfig(WagtailUsersAppConfig):
     user_viewset = "people.admin_views.MemberViewSet"

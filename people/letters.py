@@ -1,16 +1,15 @@
 """Mails that must arrive: kept with what they tell of, sent after the commit, and by the worker until the mail server takes them."""
 
 import logging
-import time
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from people.mailing import Mailer, NotSent, Refused, ServerDown
 from people.models import Letter
+from portal import duties, own_address
 
 log = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
@@ -32,19 +31,8 @@ def _deliver_now(letter: Letter) -> None:
     mailer.close()
 
 
-class Letters:
-    """A duty of the worker: what was not taken yet, the oldest first."""
-
-    def __init__(self):
-        self._looked_at = float("-inf")
-
-    def turn(self) -> None:
-        if time.monotonic() - self._looked_at >= EVERY:
-            self._looked_at = time.monotonic()
-            send_waiting()
-
-
 def send_waiting() -> None:
+    """What was not taken yet, the oldest first."""
     mailer = Mailer()
     try:
         for letter in Letter.objects.filter(held_until__lte=timezone.now()).order_by("pk")[:AT_ONCE]:
@@ -67,10 +55,9 @@ def _wait(failures: int) -> timedelta:
 
 def _deliver(letter: Letter, mailer: Mailer) -> bool:
     """Whether the mail server is there. A letter it refuses for good is dropped, and logged without its words."""
-    host = settings.WAGTAILADMIN_BASE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
     headers = {
         "Auto-Submitted": "auto-generated",
-        "Message-ID": f"<letter.{letter.pk}.{letter.created_at.timestamp():.0f}@{host}>",
+        "Message-ID": f"<letter.{letter.pk}.{letter.created_at.timestamp():.0f}@{own_address.host()}>",
     }
     try:
         mailer.send(EmailMessage(letter.subject, letter.body, None, [letter.to], headers=headers))
@@ -81,3 +68,6 @@ def _deliver(letter: Letter, mailer: Mailer) -> bool:
         return False
     letter.delete()
     return True
+
+
+duties.register("letters", EVERY, send_waiting)

@@ -2,9 +2,10 @@
 
 from django.dispatch import receiver
 
-from community import duties, signals
+from community import signals
 from community.answering import claims, escalating, routing
 from community.models import Post, Thread
+from portal import duties
 
 EVERY = 5.0  # seconds
 

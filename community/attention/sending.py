@@ -13,11 +13,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from community import duties
 from community.attention import claims, due, mails, querysets
 from community.models import Attention, Notification
 from people.mailing import Mailer, NotSent, Refused, ServerDown
 from people.models import User
+from portal import duties
 
 log = logging.getLogger(__name__)
 Delivery = Notification.Delivery

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from community import duties
 from community.events import actions
 from community.models import Event, Registration
+from portal import duties
 
 AHEAD = timedelta(hours=24)
 EVERY = 600  # seconds

@@ -3,10 +3,11 @@
 from django.dispatch import receiver
 from django.utils import timezone
 
-from community import duties, signals
+from community import signals
 from community.models import Decision, Notification
 from community.moderation import mails, roles, suspending  # noqa: F401 - roles registers itself
 from community.moderation.deciding import RESTRICTING, Measure
+from portal import duties
 
 TOLD = (*RESTRICTING, Measure.RESTORE, Measure.REOPEN, Measure.MOVE, Measure.SPLIT, Measure.MERGE, Measure.LIFT)
 

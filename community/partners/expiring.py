@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from community import duties
 from community.attention.telling import Happening, tell
 from community.models import Notification, Offer
+from portal import duties
 
 BEFORE = timedelta(days=7)
 EVERY = 3600  # seconds

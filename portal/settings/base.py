@@ -197,9 +197,6 @@ PRAXIS_FACETS = tomllib.loads(Path(env.FACETS_FILE or BASE_DIR / "portal" / "fac
     "facet"
 ]
 
-# What the worker does beside the index: each has turn(), called again and again.
-PRAXIS_DUTIES = ["people.letters.Letters", "community.duties.Duties"]
-
 # Modules that bring demonstration content: each has load(progress), remove() and WHAT; one may build on those before it.
 PRAXIS_DEMO = ["practices.demo.loader", "community.demo.loader"]
 

@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from community import duties
 from community.answering import actions, claims, querysets, reading, routing, wording
 from community.answering.candidates import Pool
 from community.groups import actions as groups
 from community.models import Ask, Attention, Barrier, Group, Notification, Routing, Watch
 from community.threads import actions as threads
 from people.actions import delete_account
+from portal import duties
 from tests.factories import a_case_study, a_member, concept
 from tests.factories.answering import a_helper, asked, later
 from tests.factories.community import a_group, a_moderator, a_question, a_reply, a_thread

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from community import duties
 from community.attention.replying import intake
+from portal import duties
 
 log = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds

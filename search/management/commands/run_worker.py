@@ -4,12 +4,11 @@ import logging
 import signal
 import time
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
-from django.utils.module_loading import import_string
 
+from portal.duties import Duties
 from search import indexer
 from search.translating.working import Translating
 from search.translations.nightly import Nightly
@@ -31,7 +30,7 @@ class Command(BaseCommand):
             signal.signal(number, self._stop)
         pause, scheduled_at = PAUSE, 0.0
         upkeep, alerts, nightly, translating = Upkeep(lambda: self.stopping), Alerts(), Nightly(), Translating()
-        duties = [import_string(path)() for path in settings.PRAXIS_DUTIES]
+        beside = Duties()
         while not self.stopping:
             upkeep.turn()
             try:
@@ -43,8 +42,7 @@ class Command(BaseCommand):
                     alerts.turn(changed=indexed > 0)
                 nightly.turn()
                 translating.turn()
-                for duty in duties:
-                    duty.turn()
+                beside.turn()
                 pause = PAUSE
             except Exception:
                 log.exception("The worker failed; what waits is tried again in %.0f s.", pause)

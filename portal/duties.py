@@ -1,4 +1,4 @@
-"""What the worker does for the community beside the index: each duty at its own pace, its failures its own."""
+"""What the worker does beside the index, registered by who brings it: each duty at its own pace, its failures its own."""
 
 import logging
 import time
