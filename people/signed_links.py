@@ -1,8 +1,9 @@
 """Signed links in mails that let a person stop them without signing in (RFC 8058); they can do nothing else."""
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+
+from portal import own_address
 
 
 class SignedLinks:
@@ -13,7 +14,7 @@ class SignedLinks:
 
     def address(self, person_id: int, what: str) -> str:
         signed = self._signer.sign(f"{person_id}-{what}")
-        return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(self._url_name, args=[signed])
+        return own_address.absolute(reverse(self._url_name, args=[signed]))
 
     def read(self, signed: str) -> tuple[int, str] | None:
         """None where the link was not made here."""

@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from portal import own_address
+
 
 def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"live": True})
@@ -54,7 +56,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /api/", "Disallow: /*/accounts/", "Disallow: /*/me/"]
-    lines.append(f"Sitemap: {settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('sitemap_index')}")
+    lines.append(f"Sitemap: {own_address.absolute(reverse('sitemap_index'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

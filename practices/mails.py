@@ -1,6 +1,5 @@
 """Mails to authors: in the author's language, about her own case study only."""
 
-from django.conf import settings
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -8,6 +7,7 @@ from wagtail.models import WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_approved
 
 from people import letters
+from portal import own_address
 from practices.models import CaseStudy
 
 
@@ -46,7 +46,7 @@ def changes_asked(instance, **_kwargs) -> None:
     if isinstance(page, CaseStudy) and page.owner:
         with override(page.owner.language or page.language):
             subject = _("Changes asked for: %(title)s") % {"title": page.title}
-            address = f"{settings.WAGTAILADMIN_BASE_URL}/{page.owner.language or page.language}/my/{page.pk}/"
+            address = own_address.absolute(f"/{page.owner.language or page.language}/my/{page.pk}/")
             _send(
                 page, subject, _("An editor has read your case study and asks for changes:"), instance.comment, address
             )

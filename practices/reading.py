@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from portal import own_address
 from practices.models import CaseStudy
 from practices.models.case_study import SINGLE
 from vocabularies import labels, rosette
@@ -82,7 +83,7 @@ def context_of(page: CaseStudy, request: HttpRequest) -> dict:
         "versions": versions,
         "other_versions": [version for version in versions if not version.is_shown],
         "is_foreign": page.language != (get_language() or "en"),
-        "canonical": absolute(page.url or ""),
+        "canonical": own_address.absolute(page.url or ""),
     }
 
 
@@ -105,11 +106,6 @@ def author_of(page: CaseStudy) -> str:
 
 def pairs_of(page: CaseStudy) -> list[tuple[str, str]]:
     return [(one.factor.notation, one.role.notation) for one in page.factor_statements.all()]
-
-
-def absolute(path: str) -> str:
-    """With the site's own address: what a page names as canonical must not depend on how it was reached."""
-    return path if path.startswith("http") else settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def _fetch(page: CaseStudy) -> None:

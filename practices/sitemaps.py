@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 
+from portal import own_address
 from practices.models import CaseStudy
 
 
@@ -41,4 +41,4 @@ class CaseStudies(Sitemap):
 
 
 def address(language: str, slug: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/{language}/practices/{slug}/"
+    return own_address.absolute(f"/{language}/practices/{slug}/")

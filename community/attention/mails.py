@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import parseaddr
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -18,6 +17,7 @@ from community.attention.replying import addresses
 from community.models import Notification
 from community.threads import rendering
 from people.models import User
+from portal import own_address
 
 Reason = Notification.Reason
 OF_TALK = {Reason.MENTION, Reason.QUOTE, Reason.REPLY, Reason.POSTED, Reason.OPENED, Reason.ASKED, Reason.ESCALATED}
@@ -54,11 +54,7 @@ def digest(person: User, rows: Iterable[Notification], hour: datetime) -> EmailM
 def message_id(person: User, key: str) -> str:
     """The same happening has the same number: a mail repeated after a crash can be known as the same one."""
     digest = hashlib.sha256(f"{person.pk};{key}".encode()).hexdigest()[:32]
-    return f"<notification.{digest}@{_host()}>"
-
-
-def absolute(path: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+    return f"<notification.{digest}@{own_address.host()}>"
 
 
 def _message(person: User, subject: str, template: str, context: dict, headers: dict) -> EmailMultiAlternatives:
@@ -79,8 +75,8 @@ def _context(person: User) -> dict:
     return {
         "language": language_of(person),
         "site_name": settings.WAGTAIL_SITE_NAME,
-        "choices": absolute(reverse("notification_settings")),
-        "mine": absolute(reverse("notifications")),
+        "choices": own_address.absolute(reverse("notification_settings")),
+        "mine": own_address.absolute(reverse("notifications")),
         "stop_all": stopping.link(person, stopping.ALL),
     }
 
@@ -92,15 +88,15 @@ def _of_one(row: Notification) -> dict:
         "row": row,
         "about": about,
         "sentence": wording.sentence(row),
-        "address": absolute(reading.address(row)),
+        "address": own_address.absolute(reading.address(row)),
         "text": _plain(row.post.source) if shows_words else "",
-        "html": row.post.html.replace('href="/', f'href="{absolute("/")}') if shows_words else "",
+        "html": row.post.html.replace('href="/', f'href="{own_address.absolute("/")}') if shows_words else "",
     }
 
 
 def _part(bundle: reading.Bundle) -> dict:
-    lines = [(line.sentence, absolute(line.address)) for line in bundle.lines]
-    return {"about": bundle.about, "address": absolute(bundle.address), "lines": lines, "more": bundle.more}
+    lines = [(line.sentence, own_address.absolute(line.address)) for line in bundle.lines]
+    return {"about": bundle.about, "address": own_address.absolute(bundle.address), "lines": lines, "more": bundle.more}
 
 
 def _subject(row: Notification) -> str:
@@ -114,7 +110,7 @@ def _subject(row: Notification) -> str:
 def _of_thread(person: User, row: Notification) -> dict[str, str]:
     if not row.thread:
         return {}
-    root = f"<thread.{row.thread_id}@{_host()}>"
+    root = f"<thread.{row.thread_id}@{own_address.host()}>"
     answered = row.post.reply_to_id if row.post else None
     before = message_id(person, f"post:{answered}") if answered else root
     return {"In-Reply-To": before, "References": root if before == root else f"{root} {before}"}
@@ -135,7 +131,3 @@ def _plain(source: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _host() -> str:
-    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"

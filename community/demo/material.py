@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.conf import settings
-
 from community.models import Thread
 from people.models import User
+from portal import own_address
 from practices.demo import people
 from practices.models import CaseStudy
 from vocabularies.models import Concept
@@ -78,7 +77,7 @@ class Material:
     def _named(self, kind: str, key: str, thread: Thread | None) -> str:
         match kind:
             case "study":
-                return f"<{settings.WAGTAILADMIN_BASE_URL}{self.study(key).url}>"
+                return f"<{own_address.absolute(self.study(key).url)}>"
             case "member":
                 return f"@[{self.people[key].name}]({self.people[key].pk})"
             case _:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
-
-from django.conf import settings
 
 from community.events import zones
 from community.models import Event
+from portal import own_address
 
 OCTETS = 75
 TYPE = "text/calendar; charset=utf-8"
@@ -46,12 +44,12 @@ def folded(line: str) -> str:
 
 
 def _entry(event: Event, with_link: bool) -> list[str]:
-    address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + event.get_absolute_url()
+    address = own_address.absolute(event.get_absolute_url())
     place = event.link if with_link and event.link and not event.place else event.place
     text = f"{event.text}\n\n{event.link}" if with_link and event.link else event.text
     lines = [
         "BEGIN:VEVENT",
-        f"UID:event-{event.pk}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}",
+        f"UID:event-{event.pk}@{own_address.host()}",
         f"SEQUENCE:{event.sequence}",
         f"DTSTAMP:{_utc(event.changed_at)}",
         f"LAST-MODIFIED:{_utc(event.changed_at)}",

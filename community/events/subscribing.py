@@ -14,7 +14,7 @@ from community.events import calendar, listing, permissions
 from community.models import Event, Registration
 from people.models import User
 from people.signed_links import SignedLinks
-from portal import markdown
+from portal import markdown, own_address
 
 MOST = 300
 _links = SignedLinks("my_calendar", salt="community.events.subscribing")
@@ -99,7 +99,7 @@ class Coming(Feed):
         return item.changed_at
 
     def item_guid(self, item: Event) -> str:
-        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/event/{item.pk}"
+        return own_address.absolute(f"/event/{item.pk}")
 
 
 feed = require_safe(Coming())

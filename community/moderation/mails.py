@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from community.models import Decision, Notice
 from community.moderation import signing, things
 from people import letters
+from portal import own_address
 
 
 def tell_reasons(decision: Decision) -> None:
@@ -51,7 +52,7 @@ def _tell(notice: Notice, subject, template: str) -> None:
         return
     with override(notice.language):
         path = reverse("notice_state", args=[notice.receipt])
-        context = {"notice": notice, "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path}
+        context = {"notice": notice, "link": own_address.absolute(path)}
         _send(str(subject), template, context, notice.email)
 
 

@@ -1,10 +1,10 @@
 """Links that open one decision for whom it affects, also when she can't sign in."""
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from community.models import Decision
+from portal import own_address
 
 _signer = Signer(salt="community.moderation.decision")
 
@@ -12,7 +12,7 @@ _signer = Signer(salt="community.moderation.decision")
 def link(decision: Decision) -> str:
     """Absolute, in the language active now."""
     signed = _signer.sign(f"{decision.pk}-{decision.affects_id}")
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("decision_link", args=[signed])
+    return own_address.absolute(reverse("decision_link", args=[signed]))
 
 
 def read(signed: str) -> Decision | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from community.models import Event, Group, Post, Thread
 from community.threads import lists
-from portal import languages
+from portal import languages, own_address
 
 FEED = 30
 
@@ -90,7 +90,7 @@ class Latest(Feed):
         return item.get_absolute_url()
 
     def item_guid(self, item: Thread) -> str:
-        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/thread/{item.pk}"
+        return own_address.absolute(f"/thread/{item.pk}")
 
     item_guid_is_permalink = False
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from people.models import User
+from portal import own_address
 from search.contract import Entry
 from search.models import SavedSearch
 from search.watching import entries, questions, stopping
@@ -60,7 +60,7 @@ def _context(person: User, news: list[News], language: str) -> dict:
         "language": language,
         "site_name": settings.WAGTAIL_SITE_NAME,
         "parts": [_part(one, languages) for one in news],
-        "mine": _absolute(reverse("my_searches")),
+        "mine": own_address.absolute(reverse("my_searches")),
         "stop_all": stopping.link_for_all(person.pk),
     }
 
@@ -69,20 +69,19 @@ def _part(news: News, languages: list[str]) -> dict:
     texts = [entries.text_for(entry, languages) for entry in news.shown]
     return {
         "name": news.saved.name,
-        "address": _absolute(questions.address(news.saved)),
+        "address": own_address.absolute(questions.address(news.saved)),
         "has_more": news.has_more,
         "is_faulty": news.is_faulty,
-        "rows": [{"title": text.title, "language": text.language, "address": _absolute(text.url)} for text in texts],
+        "rows": [
+            {"title": text.title, "language": text.language, "address": own_address.absolute(text.url)}
+            for text in texts
+        ],
         "stop": stopping.link(news.saved),
     }
-
-
-def _absolute(path: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def _message_id(person: User, news: list[News]) -> str:
     """The same news have the same number: a mail repeated after a crash can be known as the same one."""
     told = ";".join(f"{one.saved.pk}={','.join(sorted(one.keys))}" for one in news)
     digest = hashlib.sha256(f"{person.pk};{told}".encode()).hexdigest()[:32]
-    return f"<searches.{digest}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}>"
+    return f"<searches.{digest}@{own_address.host()}>"

@@ -20,6 +20,7 @@ from community.models.threads import LONGEST_POST
 from community.threads import actions as threads
 from community.threads import permissions
 from people.models import User
+from portal import own_address
 
 log = logging.getLogger(__name__)
 LARGEST = 10 * 1024 * 1024  # bytes of a mail with all its files
@@ -102,14 +103,14 @@ def _post(mail: Mail, target: Target, person: User, too_large: bool) -> Post:
 def _tell(mail: Mail, target: Target, person: User, why: str) -> None:
     """Before it is noted: a mail server that is down lets the mail come again."""
     seen = Thread.objects.visible_to(person).filter(pk=target.thread_id).first()
-    address = mails.absolute(seen.get_absolute_url() if seen else reverse("notifications"))
+    address = own_address.absolute(seen.get_absolute_url() if seen else reverse("notifications"))
     _answer(mail, {"why": why, "address": address, "text": mail.text[:LONGEST_POST]})
 
 
 def _tell_of_files(mail: Mail, post: Post) -> None:
     why = _("Your answer is posted. Files sent by mail are left out; add them on the page.")
     try:
-        _answer(mail, {"why": why, "address": mails.absolute(post.get_absolute_url())})
+        _answer(mail, {"why": why, "address": own_address.absolute(post.get_absolute_url())})
     except OSError:
         log.exception("Nobody could be told that files of a mail were left out.")
 
