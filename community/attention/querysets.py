@@ -26,7 +26,7 @@ def watched_by(person) -> list[tuple[object, str, Watch]]:
     """(thing, its address, row): what she follows more or less than usual, the latest first, as far as she may see it."""
     rows = list(Watch.objects.filter(person=person).order_by("-at", "-pk")[:200])
     things = topics.seen_by(person, [row.topic for row in rows])
-    return [(things[row.topic], topics.address(things[row.topic]), row) for row in rows if row.topic in things]
+    return [(things[row.topic], things[row.topic].get_absolute_url(), row) for row in rows if row.topic in things]
 
 
 def unread_count(person) -> int:

@@ -32,10 +32,6 @@ def of_thread(thread: Thread) -> list[str]:
     return topics
 
 
-def address(thing) -> str:
-    return thing.url if isinstance(thing, CaseStudy) else thing.get_absolute_url()
-
-
 def seen_by(person, topics: Iterable[str]) -> dict[str, object]:
     """The things behind topics, as far as they are there and she may see them; one look for each kind."""
     by_kind: dict[str, list[str]] = defaultdict(list)

@@ -51,7 +51,7 @@ def watch(request: HttpRequest) -> HttpResponse:
         raise Http404
     actions.watch(request.user, topic, form.cleaned_data["level"])
     messages.success(request, _("Saved."))
-    return redirect(_way_back(request) or topics.address(thing))
+    return redirect(_way_back(request) or thing.get_absolute_url())
 
 
 @csrf_exempt  # the link is signed and can do nothing but this; mail programs post to it without a session

@@ -61,18 +61,10 @@ def signature(name) -> str:
 
 def still_there(quotation: Quotation) -> str:
     """The first sentence of hers the case study still holds, as last saved; empty where there is none."""
-    page = quotation.case_study
-    page = page.get_latest_revision_as_object() if page.latest_revision_id else page
+    page = quotation.case_study.get_latest_revision_as_object()
     text = _flat("\n".join(getattr(page, name) for name in TEXTS))
     sentences = (one.strip() for one in SENTENCE.split(quotation.words))
     return next((one for one in sentences if len(one) >= TELLING and _flat(one) in text), "")
-
-
-def part_now(quotation: Quotation) -> str:
-    """The part of the draft her words went into, as it reads now."""
-    page: CaseStudy = quotation.case_study
-    page = page.get_latest_revision_as_object() if page.latest_revision_id else page
-    return getattr(page, quotation.part, "")
 
 
 def _flat(text: str) -> str:

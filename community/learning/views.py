@@ -54,7 +54,7 @@ def quotations(request: HttpRequest, pk: int) -> HttpResponse:
         except NotNow as refused:
             messages.error(request, str(refused))
         return redirect("quotations", page.pk)
-    shown = page.get_latest_revision_as_object() if page.latest_revision_id else page
+    shown = page.get_latest_revision_as_object()
     waits = any(not row.is_agreed for row in rows)
     context = {"page": page, "title": shown.title, "rows": [_told(row) for row in rows], "waits": waits}
     return render(request, "community/learning/quotations.html", context)
@@ -77,8 +77,8 @@ def quotation(request: HttpRequest, pk: int) -> HttpResponse:
         actions.answer(row, request.POST.get("agrees") == "yes", by=request.user)
         messages.success(request, _("Your answer is noted. You can change it here at any time."))
         return redirect(row)
-    latest = row.case_study.get_latest_revision_as_object() if row.case_study.latest_revision_id else row.case_study
-    context = _told(row) | {"title": latest.title, "now": quoting.part_now(row), "licence": latest.licence}
+    latest = row.case_study.get_latest_revision_as_object()
+    context = _told(row) | {"title": latest.title, "now": getattr(latest, row.part, ""), "licence": latest.licence}
     return render(request, "community/learning/quotation.html", context)
 
 

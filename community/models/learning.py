@@ -15,11 +15,11 @@ class QuotationQuerySet(models.QuerySet):
         return self.filter(case_study__translation_key=page.translation_key, dropped_at=None)
 
     def agreed(self) -> "QuotationQuerySet":
-        return self.filter(state__in=(Quotation.State.OWN, Quotation.State.GIVEN))
+        return self.filter(state__in=AGREED)
 
     def open(self) -> "QuotationQuerySet":
         """Not agreed to: nothing may be published with them."""
-        return self.exclude(state__in=(Quotation.State.OWN, Quotation.State.GIVEN))
+        return self.exclude(state__in=AGREED)
 
     def for_lists(self) -> "QuotationQuerySet":
         return self.select_related("post__thread__group", "person", "case_study__owner", "case_study__locale")
@@ -59,4 +59,7 @@ class Quotation(models.Model):
 
     @property
     def is_agreed(self) -> bool:
-        return self.state in (self.State.OWN, self.State.GIVEN)
+        return self.state in AGREED
+
+
+AGREED = (Quotation.State.OWN, Quotation.State.GIVEN)

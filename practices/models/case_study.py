@@ -208,6 +208,10 @@ class CaseStudy(Page):
     def is_original(self) -> bool:
         return self.language == self.source_language
 
+    def get_absolute_url(self) -> str:
+        """The path, as that of other things; None where it has no address yet."""
+        return self.url
+
     @property
     def search_key(self) -> str:
         return f"practice:{self.translation_key}"

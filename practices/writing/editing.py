@@ -67,9 +67,9 @@ class Editing:
         self.saved_whole = valid
 
     def faults(self) -> list[tuple[str, str]]:
-        """(id of the field, message) of everything that can't be used."""
+        """(address on the page, message) of everything that can't be used."""
         found = [
-            (self.form[name].id_for_label or self.form[name].auto_id, f"{self.form[name].label}: {error}")
+            (f"#{self.form[name].id_for_label or self.form[name].auto_id}", f"{self.form[name].label}: {error}")
             for name, errors in self.form.errors.items()
             for error in errors
         ]
@@ -77,17 +77,17 @@ class Editing:
             for number, row in enumerate(formset.forms, 1):
                 for field, errors in row.errors.items():
                     place = _("%(part)s, row %(number)s") % {"part": rows.TITLES[name], "number": number}
-                    found += [(row[field].auto_id, f"{place}, {row[field].label}: {error}") for error in errors]
+                    found += [(f"#{row[field].auto_id}", f"{place}, {row[field].label}: {error}") for error in errors]
         for form in (self.new_image, self.new_file) if self.has_files else ():
             for field, errors in form.errors.items():
-                found += [(form[field].auto_id, f"{form[field].label}: {error}") for error in errors]
+                found += [(f"#{form[field].auto_id}", f"{form[field].label}: {error}") for error in errors]
         return found
 
 
 def lacking(names: list[str]) -> list[tuple[str, str]]:
-    """(id of the field, message) of what a submission still needs."""
-    anchors = {"factors": "section-factors"}
-    return [(anchors.get(name, f"id_{name}"), wording.lacking(name)) for name in names]
+    """(address on the page, message) of what a submission still needs."""
+    anchors = {"factors": "#section-factors"}
+    return [(anchors.get(name, f"#id_{name}"), wording.lacking(name)) for name in names]
 
 
 def version_of(page: CaseStudy) -> str:

@@ -56,7 +56,7 @@ def edit(request: HttpRequest, pk: int, part: str = "short") -> HttpResponse:
     if part not in PARTS:
         raise Http404
     where = status.status_of(page)
-    draft = page.get_latest_revision_as_object() if page.latest_revision_id else page
+    draft = page.get_latest_revision_as_object()
     if where.code in (status.SUBMITTED, status.WITHDRAWN):
         context = {"page": draft, "status": where, "may_restore": permissions.may_restore(request.user, page)}
         return render(request, "practices/writing/closed.html", context)
@@ -78,7 +78,7 @@ def _saved(request: HttpRequest, page: CaseStudy, draft: CaseStudy, part: str, w
         return _form(request, editing, where, status_code=409)
     editing.save(request.user)
     if by_itself:
-        faults = [message for _anchor, message in editing.faults()]
+        faults = [message for _address, message in editing.faults()]
         return JsonResponse({"message": _saved_at(), "version": version_of(draft), "faults": faults})
     return _next(request, editing, where)
 

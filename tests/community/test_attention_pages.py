@@ -183,7 +183,7 @@ def test_concepts_and_case_studies_offer_it_to_members(client, db, signed_in):
         client.force_login(person)
     watching(person, factor, Watch.Level.TRACKING)
 
-    pages = [client.get(topics.address(thing)).content.decode() for thing in (factor, study)]
+    pages = [client.get(thing.get_absolute_url()).content.decode() for thing in (factor, study)]
 
     assert [f'value="{topics.of(thing)}"' in page for thing, page in zip((factor, study), pages, strict=True)] == [
         signed_in,
