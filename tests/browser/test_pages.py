@@ -99,6 +99,33 @@ def test_members_pages_have_no_barriers_and_nothing_is_cut(visit, site, language
     assert barriers(page, own_addresses(page, language), language) == []
 
 
+@pytest.mark.parametrize(("language", "width"), [("de", 320), ("el", 1280), ("fi", 320)])
+def test_pages_of_what_a_thread_came_to_have_no_barriers_and_nothing_is_cut(visit, site, language, width):
+    editor, educator = visit(width=width), visit(width=width)
+    site.sign_in(educator, "educator")
+    site.sign_in(editor, "editor")
+    link = re.search(r"/community/threads/(\d+)/", educator.request.get("/en/community/").text())
+    _answer(editor, link.group(0), f"Did anybody try it with two classes? {language}")
+    _answer(educator, link.group(0), f"We did, and wrote down what it took. {language}")
+    choosing = f"/community/learning/threads/{link.group(1)}/"
+    editor.goto(f"/en{choosing}")
+    editor.locator("ol.choosing select").last.select_option("lessons")
+    editor.locator("main form .buttons button").click()
+    editor.wait_for_url("**/case-studies/*/")
+    asked = re.search(r"/community/learning/\d+/", educator.request.get("/en/community/learning/").text()).group(0)
+    quoted = editor.url.partition("/en")[2]
+
+    assert barriers(editor, {"choosing": f"/{language}{choosing}", "quoted": f"/{language}{quoted}"}, language) == []
+    assert barriers(educator, {"asked": f"/{language}{asked}", "mine": f"/{language}/community/learning/"}, language) == []
+
+
+def _answer(page, address: str, text: str) -> None:
+    page.goto(f"/en{address}")
+    page.fill("[data-composer] [name=text]", text)
+    page.locator("[data-composer] button.button").first.click()
+    page.locator(".post__words").get_by_text(text).wait_for()
+
+
 def barriers(page, pages: dict[str, str], language: str) -> list[tuple]:
     faults = []
     for name, address in pages.items():
