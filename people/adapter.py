@@ -1,8 +1,17 @@
 """Where allauth leads people, and in which language."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
+
+from people import letters
+
+
+class _Kept(EmailMessage):
+    def send(self, fail_silently=False) -> None:
+        for address in self.to:
+            letters.post(address, self.subject, self.body)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -18,3 +27,8 @@ class Adapter(DefaultAccountAdapter):
         person = context.get("user")
         with override(getattr(person, "language", "") or get_language()):
             super().send_mail(template_prefix, email, context)
+
+    def render_mail(self, *args, **kwargs) -> EmailMessage:
+        """As text, and kept until the mail server takes it: who joins while that is away is not turned back."""
+        mail = super().render_mail(*args, **kwargs)
+        return _Kept(mail.subject, mail.body, to=mail.to)

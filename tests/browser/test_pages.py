@@ -116,7 +116,9 @@ def test_pages_of_what_a_thread_came_to_have_no_barriers_and_nothing_is_cut(visi
     quoted = editor.url.partition("/en")[2]
 
     assert barriers(editor, {"choosing": f"/{language}{choosing}", "quoted": f"/{language}{quoted}"}, language) == []
-    assert barriers(educator, {"asked": f"/{language}{asked}", "mine": f"/{language}/community/learning/"}, language) == []
+    assert (
+        barriers(educator, {"asked": f"/{language}{asked}", "mine": f"/{language}/community/learning/"}, language) == []
+    )
 
 
 def _answer(page, address: str, text: str) -> None:

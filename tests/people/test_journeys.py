@@ -4,24 +4,29 @@ import json
 import re
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
+from people import letters
 from people.models import User
 from practices.models import CaseStudy
 from tests.factories import a_case_study, a_member
+from tests.factories.mailserver import a_mail_server
 
 
 def code_in(mail) -> str:
     return re.search(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]+)?)\s*$", mail.body, re.MULTILINE).group(1)
 
 
+JOINING = {"name": "Inês Prado", "email": "ines@example.org", "password1": "um-barco-azul-7", "adult": "on"}
+
+
 @pytest.fixture
-def joined(client, db, mailoutbox):
-    client.post(
-        "/pt/accounts/signup/",
-        {"name": "Inês Prado", "email": "ines@example.org", "password1": "um-barco-azul-7", "adult": "on"},
-    )
+def joined(client, db, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/pt/accounts/signup/", JOINING)
     client.post("/pt/accounts/confirm-email/", {"code": code_in(mailoutbox[0])})
     return User.objects.get(email="ines@example.org")
 
@@ -30,6 +35,20 @@ def test_joining_takes_a_name_an_address_and_the_code_sent_to_it(client, joined)
     assert (joined.name, joined.language, joined.languages) == ("Inês Prado", "pt", ["pt"])
     assert joined.adult_confirmed_at is not None
     assert client.get("/pt/me/").status_code == 200
+
+
+def test_who_joins_while_the_mail_server_is_away_gets_her_code_when_it_is_back(
+    client, db, settings, django_capture_on_commit_callbacks
+):
+    with a_mail_server(settings) as server:
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post("/pt/accounts/signup/", JOINING)
+        server.start()
+        with time_machine.travel(timezone.now() + letters.FIRST_WAIT, tick=False):
+            letters.send_waiting()
+
+    assert answer.status_code == 302
+    assert [mail["To"] for mail in server.taken] == ["ines@example.org"]
 
 
 def test_who_is_not_an_adult_can_t_join_and_is_told(client, db):
@@ -52,12 +71,15 @@ def test_a_name_that_misleads_is_refused(client, db, name):
     assert not User.objects.exists()
 
 
-def test_signing_up_with_a_known_address_tells_nobody_that_it_is_known(db, mailoutbox):
+def test_signing_up_with_a_known_address_tells_nobody_that_it_is_known(
+    db, mailoutbox, django_capture_on_commit_callbacks
+):
     a_member(email="known@example.org")
     form = {"name": "B", "password1": "um-barco-azul-7", "adult": "on"}
 
-    known = Client().post("/en/accounts/signup/", {**form, "email": "known@example.org"})
-    unknown = Client().post("/en/accounts/signup/", {**form, "email": "unknown@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        known = Client().post("/en/accounts/signup/", {**form, "email": "known@example.org"})
+        unknown = Client().post("/en/accounts/signup/", {**form, "email": "unknown@example.org"})
 
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert [mail.to for mail in mailoutbox] == [["known@example.org"], ["unknown@example.org"]]
@@ -72,13 +94,14 @@ def test_too_many_wrong_passwords_are_stopped(client, db):
     assert "Too many failed login attempts. Try again later." in page
 
 
-def test_a_code_by_mail_signs_in(client, db, mailoutbox):
+def test_a_code_by_mail_signs_in(client, db, mailoutbox, django_capture_on_commit_callbacks):
     from allauth.account.models import EmailAddress
 
     person = a_member(email="x@example.org")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
-    client.post("/en/accounts/login/code/", {"email": "x@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/en/accounts/login/code/", {"email": "x@example.org"})
     client.post("/en/accounts/login/code/confirm/", {"code": code_in(mailoutbox[0])})
 
     assert client.session["_auth_user_id"] == str(person.pk)
