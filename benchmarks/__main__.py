@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,11 +18,29 @@ def main() -> int:
     parser.add_argument(
         "--rows", type=int, default=10_000, help="case studies to make, or questions to ask (default: %(default)s)"
     )
-    parser.add_argument("--database", metavar="URL", default="", help="an empty PostgreSQL database instead of SQLite")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--database", metavar="URL", default="", help="an empty PostgreSQL database instead of SQLite")
+    where.add_argument("--postgres", action="store_true", help="the same, made for it and gone afterwards")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # servers and folders made for it go with it
     if asked.rows < 1:
         parser.error("--rows must be 1 or more")
-    return max(run(name, asked.rows, asked.database) for name in ([asked.name] if asked.name else BENCHMARKS))
+    names = [asked.name] if asked.name else BENCHMARKS
+    return max(
+        _run_on_postgres(name, asked.rows) if asked.postgres else run(name, asked.rows, asked.database)
+        for name in names
+    )
+
+
+def _run_on_postgres(name: str, rows: int) -> int:
+    from benchmarks import postgres
+
+    try:
+        with postgres.database() as url:
+            return run(name, rows, url)
+    except postgres.Unavailable as reason:
+        print(f"Nothing is measured: {reason}")
+        return 0
 
 
 def run(name: str, rows: int, database: str = "") -> int:
@@ -34,7 +53,12 @@ def run(name: str, rows: int, database: str = "") -> int:
             **({"DATABASE_URL": database} if database else {}),
         }
         command = [sys.executable, "-m", f"benchmarks.{name}", str(rows)]
-        return subprocess.run(command, cwd=ROOT, env=environment).returncode
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as measuring:
+            try:
+                return measuring.wait()
+            except KeyboardInterrupt:
+                measuring.terminate()
+                raise
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 The server is the one the tests build (tests/elasticsearch/node.py). Without Java and Maven it says so and measures nothing.
 """
 
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ def main(rows: int) -> int:
     from search.engines import _engine, engine
     from tests.elasticsearch import node
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server goes with it
     call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
     try:
         cluster = node.start(1, heap="1g")

@@ -1,5 +1,6 @@
 """Times of a call repeated, as percentiles, and the machine they were taken on."""
 
+import math
 import os
 import platform
 import statistics
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 WARM_UP = 3
+LEAST = 3  # calls that are measured however long they take
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,15 @@ class Times:
         return f"{self.p50:8.1f} {self.p95:8.1f}"
 
 
-def times(call: Callable[[], object], repeat: int) -> Times:
+def times(call: Callable[[], object], repeat: int, within: float = math.inf) -> Times:
+    """Fewer than `repeat` where they took `within` seconds. No warming up where that alone takes long."""
+    began = time.perf_counter()
     for _time in range(WARM_UP):
         call()
-    taken = []
-    for _time in range(repeat):
+        if time.perf_counter() - began > within / 10:
+            break
+    taken: list[float] = []
+    while len(taken) < repeat and (len(taken) < LEAST or time.perf_counter() - began < within):
         started = time.perf_counter()
         call()
         taken.append((time.perf_counter() - started) * 1000)
