@@ -22,6 +22,7 @@ class Token(NamedTuple):
     word: str  # normalised
     key: str  # language:stem
     plain: str  # the key of the word typed without its diacritics
+    folded: str  # without diacritics
 
 
 def normalise(word: str) -> str:
@@ -61,17 +62,17 @@ def tokens(text: str, language: str) -> list[Token]:
     for match in WORD.finditer(text):
         start, end = match.span()
         if end - start <= MAX_WORD:
-            word, key, plain = _read(match.group(), language)
+            word, key, plain, folded = read(match.group(), language)
             if word:
-                found.append(Token(start, end, word, key, plain))
+                found.append(Token(start, end, word, key, plain, folded))
     return found
 
 
 @lru_cache(maxsize=400_000)
-def _read(written: str, language: str) -> tuple[str, str, str]:
-    """(normalised, key, plain key) of a word as it is written."""
+def read(written: str, language: str) -> tuple[str, str, str, str]:
+    """(normalised, key, plain key, folded) of a word as it is written."""
     word = normalise(written)
-    return word, key(word, language), plain_key(word, language)
+    return word, key(word, language), plain_key(word, language), fold(word)
 
 
 def keys(text: str, language: str) -> list[str]:

@@ -7,7 +7,7 @@ write compounds as one word, a label is also met as the beginning or end of a lo
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ ONLY_ASKED = {"country"}  # named in passing everywhere: met in questions, not i
 COMPOUNDING = {"de", "nl", "sv", "da", "fi", "et", "hu"}
 SHORTEST_STEM = 4  # letters: shorter stems are met only by the whole word
 SHORTEST_PART = 5  # letters of a label inside a compound
+SHORTEST_COMPOUND = SHORTEST_PART + 3
 LONGEST_LABEL = 8  # words
 CHECK_EVERY = 5.0  # seconds
 
@@ -38,12 +39,17 @@ class Found:
     words: str  # as they stand in the text
 
 
+_Label = tuple[tuple[tuple[str, str], ...], str]  # each word's stem and folded form, and the concept
+
+
 @dataclass
 class _Lexicon:
-    """Labels of one language: by the key of their first word, and whole for those of one word."""
+    """Labels of one language: by the stem of their first word and by its folded form, the longest first; those of one word whole; all of a concept."""
 
-    starts: dict[str, list[tuple[tuple[tuple[str, str], ...], str]]] = field(default_factory=lambda: defaultdict(list))
+    starts: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
+    folded: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
     single: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    labels: dict[str, list[tuple[tuple[str, str], ...]]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Held:
@@ -112,29 +118,76 @@ def find(tokens: list[Token], text: str, language: str) -> list[Found]:
     return found
 
 
+@dataclass(frozen=True)
+class Beginnings:
+    """What a word that names one of some concepts, or begins to, looks like in a language: texts without such words needn't be searched."""
+
+    keys: frozenset[str]
+    folded: frozenset[str]
+    parts: frozenset[str]  # of compounds
+
+    def __contains__(self, word: tuple[str, str]) -> bool:
+        """`word`: its key and its folded form."""
+        key, folded = word
+        return (
+            key in self.keys
+            or folded in self.folded
+            or (
+                len(folded) >= SHORTEST_COMPOUND and any(folded.startswith(p) or folded.endswith(p) for p in self.parts)
+            )
+        )
+
+
+def beginnings(concepts: Iterable[str], language: str) -> Beginnings:
+    lexicon = _lexicon(language)
+    first = [words[0] for concept in set(concepts) for words in lexicon.labels.get(concept, ())]
+    alone = [words[0][1] for concept in set(concepts) for words in lexicon.labels.get(concept, ()) if len(words) == 1]
+    return Beginnings(
+        keys=frozenset(key for key, _folded in first if key),
+        folded=frozenset(folded for _key, folded in first),
+        parts=frozenset(part for part in alone if len(part) >= SHORTEST_PART)
+        if language in COMPOUNDING
+        else frozenset(),
+    )
+
+
 def _longest(lexicon: _Lexicon, tokens: list[Token], at: int) -> tuple[int, set[str]]:
     length, concepts = 0, set()
-    token = tokens[at]
-    candidates = lexicon.starts.get(token.key, []) + lexicon.starts.get("=" + analysis.fold(token.word), [])
-    for words, concept in candidates:
-        if len(words) < length or at + len(words) > len(tokens):
-            continue
-        if all(_same(pair, tokens[at + number]) for number, pair in enumerate(words)):
-            if len(words) > length:
-                length, concepts = len(words), set()
-            concepts.add(concept)
+    room = len(tokens) - at
+    for labels in _beginning_with(lexicon, tokens[at]):
+        for words, concept in labels:  # the longest first
+            size = len(words)
+            if size < length:
+                break
+            if size <= room and (size == 1 or _follow(words, tokens, at)):
+                if size > length:
+                    length, concepts = size, set()
+                concepts.add(concept)
     return length, concepts
 
 
-def _same(pair: tuple[str, str], token: Token) -> bool:
-    return token.key == pair[0] or analysis.fold(token.word) == pair[1]
+def _beginning_with(lexicon: _Lexicon, token: Token) -> Iterator[list[_Label]]:
+    if token.key in lexicon.starts:
+        yield lexicon.starts[token.key]
+    if token.folded in lexicon.folded:
+        yield lexicon.folded[token.folded]
+
+
+def _follow(words: tuple[tuple[str, str], ...], tokens: list[Token], at: int) -> bool:
+    """Whether the words of a label after its first stand in the text after the first."""
+    for number in range(1, len(words)):
+        key, folded = words[number]
+        token = tokens[at + number]
+        if token.key != key and token.folded != folded:
+            return False
+    return True
 
 
 @lru_cache(maxsize=100_000)
 def _in_compound(stamp, language: str, word: str) -> frozenset[str]:
     single = _lexicon(language).single
     folded = analysis.fold(word)
-    if len(folded) < SHORTEST_PART + 3:
+    if len(folded) < SHORTEST_COMPOUND:
         return frozenset()
     for size in range(len(folded) - 3, SHORTEST_PART - 1, -1):
         for part in (folded[:size], folded[-size:]):
@@ -188,6 +241,8 @@ def _read(language: str) -> _Lexicon:
     )
     for scheme, notation, text in rows.iterator():
         _add(lexicon, f"{scheme}/{notation}", text, language)
+    for labels in (*lexicon.starts.values(), *lexicon.folded.values()):
+        labels.sort(key=lambda label: -len(label[0]))
     return lexicon
 
 
@@ -198,14 +253,15 @@ def _stem_of(token: Token) -> str:
 
 def _add(lexicon: _Lexicon, concept: str, text: str, language: str) -> None:
     spoken = text.partition("(")[0] if not text.startswith("(") else text
-    words = tuple((_stem_of(token), analysis.fold(token.word)) for token in analysis.tokens(spoken, language))
+    words = tuple((_stem_of(token), token.folded) for token in analysis.tokens(spoken, language))
     if not words or len(words) > LONGEST_LABEL:
         return
     if len(words) == 1 and (len(words[0][1]) < 2 or analysis.is_stopword(words[0][1], language)):
         return
+    lexicon.labels[concept].append(words)
     entry = (words, concept)
     if words[0][0]:
         lexicon.starts[words[0][0]].append(entry)
-    lexicon.starts["=" + words[0][1]].append(entry)
+    lexicon.folded[words[0][1]].append(entry)
     if len(words) == 1 and len(words[0][1]) >= SHORTEST_PART:
         lexicon.single[words[0][1]].add(concept)

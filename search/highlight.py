@@ -1,47 +1,104 @@
 """Marking the words of a question in a text, from token offsets: nothing the text holds can become markup."""
 
+import re
+from collections.abc import Iterator
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis, concepts
-from search.translations import tables
+from search.translations import compounds, tables
 from search.wording import Wording
 
 PASSAGE = 260  # characters
+SECTION = 5_000
 
 
-def whole(text: str, language: str, wording: Wording) -> SafeString:
-    return _marked(text, 0, len(text), _places(text, language, wording))
+class Marker:
+    """Marks what one question asks for in texts of any language."""
+
+    def __init__(self, wording: Wording):
+        self.wording = wording
+        self._asked: dict[str, _Asked] = {}
+
+    def whole(self, text: str, language: str) -> SafeString:
+        return _marked(text, 0, len(text), self._places(text, language))
+
+    def passage(self, texts: list[str], language: str) -> SafeString:
+        """The stretch of the first text that holds most of what was asked; the beginning of the first where none does."""
+        for text in texts:
+            places = next(filter(None, (self._places(text, language, *ends) for ends in _sections(text))), [])
+            if places:
+                start = _densest(places)
+                start = 0 if start < PASSAGE // 3 else text.rfind(" ", 0, max(0, start - 40)) + 1
+                return _cut(text, start, places)
+        first = next((text for text in texts if text), "")
+        return _cut(first, 0, [])
+
+    def _places(self, text: str, language: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        if language not in self._asked:
+            self._asked[language] = _Asked(self.wording, language)
+        return [(start + first, start + last) for first, last in self._asked[language].places(text[start:end])]
 
 
-def passage(texts: list[str], language: str, wording: Wording) -> SafeString:
-    """The stretch of the first text that holds most of what was asked; the beginning of the first where none does."""
-    for text in texts:
-        places = _places(text, language, wording)
-        if places:
-            start = _densest(places)
-            start = 0 if start < PASSAGE // 3 else text.rfind(" ", 0, max(0, start - 40)) + 1
-            return _cut(text, start, places)
-    first = next((text for text in texts if text), "")
-    return _cut(first, 0, [])
+class _Asked:
+    """A question in one language."""
+
+    def __init__(self, wording: Wording, language: str):
+        self._language = language
+        self._keys = wording.highlight_keys(language)
+        self._parts = wording.translated_keys(language) if language in compounds.BETWEEN else frozenset()
+        self._concepts = frozenset(wording.concepts)
+        self._beginnings = concepts.beginnings(self._concepts, language) if self._concepts else ()
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        if not self._keys and not self._beginnings:
+            return []
+        marked, naming = set(), set()
+        for written in set(analysis.WORD.findall(text)):
+            _word, key, plain, folded = analysis.read(written, self._language)
+            if key in self._keys or plain in self._keys or (self._parts and self._has_part(key)):
+                marked.add(written)
+            if self._beginnings and (key, folded) in self._beginnings:
+                naming.add(written)
+        if not marked and not naming:
+            return []
+        matches = list(analysis.WORD.finditer(text))
+        places = [match.span() for match in matches if match.group() in marked]
+        for start, end in _around([number for number, match in enumerate(matches) if match.group() in naming], matches):
+            places += self._named(text[start:end], start)
+        return _merged(sorted(set(places)))
+
+    def _has_part(self, key: str) -> bool:
+        return not self._parts.isdisjoint(tables.parts(key))
+
+    def _named(self, stretch: str, start: int) -> list[tuple[int, int]]:
+        tokens = analysis.tokens(stretch, self._language)
+        found = concepts.find(tokens, stretch, self._language)
+        return [
+            (start + tokens[one.first].start, start + tokens[one.last].end)
+            for one in found
+            if one.concept in self._concepts
+        ]
 
 
-def _places(text: str, language: str, wording: Wording) -> list[tuple[int, int]]:
-    abroad = wording.translated_keys(language)
-    keys, asked = wording.highlight_keys(language), set(wording.concepts)
-    if not keys and not asked:
-        return []
-    tokens = analysis.tokens(text, language)
-    places = {
-        (token.start, token.end)
-        for token in tokens
-        if token.key in keys or token.plain in keys or (abroad and not abroad.isdisjoint(tables.parts(token.key)))
-    }
-    if asked:
-        for found in concepts.find(tokens, text, language):
-            if found.concept in asked:
-                places.add((tokens[found.first].start, tokens[found.last].end))
-    return _merged(sorted(places))
+def _sections(text: str) -> Iterator[tuple[int, int]]:
+    """A long text is read no further than to the section that holds something."""
+    start = 0
+    while start < len(text):
+        end = text.rfind(" ", start, start + SECTION) if len(text) - start > SECTION else len(text)
+        end = end if end > start else start + SECTION
+        yield start, end
+        start = end
+
+
+def _around(numbers: list[int], matches: list[re.Match]) -> list[tuple[int, int]]:
+    """Stretches of the text that hold these words with as many around them as a label may have."""
+    stretches: list[tuple[int, int]] = []
+    for number in numbers:
+        first, last = max(0, number - concepts.LONGEST_LABEL), number + concepts.LONGEST_LABEL
+        stretches.append((matches[first].start(), matches[min(last, len(matches) - 1)].end()))
+    return _merged(stretches)
 
 
 def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:

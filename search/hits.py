@@ -2,24 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 
-from search import analysis, found_words, highlight
+from search import analysis, found_words, wording
 from search.contract import Entry, Hit, Suggestion, Text
+from search.highlight import Marker
 from search.query import Query
 from search.wording import Wording
 
 
-def best_text(entry: Entry, language: str, wording: Wording) -> Text:
-    """The reader's language if there is one; else the text that holds the words asked; else the original."""
+def best_text(entry: Entry, language: str) -> Text:
+    """The reader's language if there is one; else the original."""
     by_language = {text.language: text for text in entry.texts}
     if language in by_language:
         return by_language[language]
     return by_language.get(entry.language) or entry.texts[0]
 
 
-def hit(entry: Entry, language: str, wording: Wording, score: float = 0.0) -> Hit:
-    text = best_text(entry, language, wording)
-    title = highlight.whole(text.title, text.language, wording)
-    passage = highlight.passage([text.summary, text.body], text.language, wording)
+def _hit(entry: Entry, language: str, marker: Marker, score: float = 0.0) -> Hit:
+    text = best_text(entry, language)
+    title = marker.whole(text.title, text.language)
+    passage = marker.passage([text.summary, text.body], text.language)
     return Hit(
         key=entry.key,
         kind=entry.kind,
@@ -33,15 +34,21 @@ def hit(entry: Entry, language: str, wording: Wording, score: float = 0.0) -> Hi
         card=entry.card,
         published_at=entry.published_at,
         provenance=text.provenance,
-        matched=found_words.matched(wording, text.language, title, passage),
+        matched=found_words.matched(marker.wording, text.language, title, passage),
         score=score,
     )
 
 
-def page(found: Iterable[tuple[Entry, float]], query: Query, wording: Wording) -> tuple[Hit, ...]:
+def page(found: Iterable[tuple[Entry, float]], query: Query, asked: Wording) -> tuple[Hit, ...]:
     """Hits of entries with their scores; sorted otherwise than by relevance, a score would say nothing."""
-    ranked = query.order == "relevance"
-    return tuple(hit(entry, query.language, wording, score if ranked else 0.0) for entry, score in found)
+    ranked, marker = query.order == "relevance", Marker(asked)
+    return tuple(_hit(entry, query.language, marker, score if ranked else 0.0) for entry, score in found)
+
+
+def cards(entries: Iterable[Entry], language: str) -> list[Hit]:
+    """As of a question without words."""
+    marker = Marker(wording.read("", language))
+    return [_hit(entry, language, marker) for entry in entries]
 
 
 def texts(found: Iterable[tuple[Entry, float]]) -> Iterator[Text]:
@@ -53,9 +60,9 @@ def is_telling(prefix: str) -> bool:
     return len(analysis.fold(analysis.normalise(prefix)).strip()) >= 2
 
 
-def titles(entries: Iterable[Entry], language: str, wording: Wording) -> list[Suggestion]:
+def titles(entries: Iterable[Entry], language: str) -> list[Suggestion]:
     """One suggestion for each title."""
-    texts = (best_text(entry, language, wording) for entry in entries)
+    texts = (best_text(entry, language) for entry in entries)
     by_title = {}
     for text in texts:
         by_title.setdefault(text.title, Suggestion(text.title, "title", text.url, text.language))

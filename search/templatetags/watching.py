@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language
 
 from people.access import audience_of
+from search import hits
 from search.contract import Hit, Unavailable
 from search.query import Query
 from search.watching import answers, changes, entries, querysets
@@ -26,4 +27,4 @@ def new_since_last_visit(context) -> list[Hit]:
         found = answers.ask(Query(language=language), audience, latest)[:SHOWN]
     except Unavailable:
         return []
-    return entries.cards(entries.seen_by(audience, entries.of(found), found), language)
+    return hits.cards(entries.seen_by(audience, entries.of(found), found), language)

@@ -44,7 +44,7 @@ class Side:
             if token.word.isdigit() or analysis.is_stopword(token.word, language):
                 continue
             stem = token.key.partition(":")[2]
-            self.forms.setdefault(analysis.fold(token.word), stem)
+            self.forms.setdefault(token.folded, stem)
             if token.plain != token.key:
                 self.plain.setdefault(token.plain.partition(":")[2], stem)
             stems.append(stem)

@@ -7,8 +7,7 @@ from itertools import islice
 
 from django.utils import timezone
 
-from search import hits, wording
-from search.contract import Audience, Entry, Hit, Text
+from search.contract import Audience, Entry, Text
 from search.models import Change, OutboxRow
 from search.sources import all_sources
 
@@ -29,11 +28,6 @@ def of(keys: Iterable[str]) -> dict[str, Entry]:
 def seen_by(audience: Audience, entries: dict[str, Entry], keys: Iterable[str]) -> list[Entry]:
     """The index may be a moment behind a restriction; the database is not."""
     return [entries[key] for key in keys if key in entries and entries[key].audience & audience]
-
-
-def cards(entries: Iterable[Entry], language: str) -> list[Hit]:
-    without_words = wording.read("", language)
-    return [hits.hit(entry, language, without_words) for entry in entries]
 
 
 def text_for(entry: Entry, languages: Iterable[str]) -> Text:

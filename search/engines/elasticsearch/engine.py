@@ -223,7 +223,7 @@ class ElasticsearchEngine:
         with _answered():
             asked = asking.asked(words, audience, self._known(audience))
             answer = self._search(asked.node)[: limit * 3].source(["payload"]).sort("_score", "-newest").execute()
-            return hits.titles([documents.entry_of(hit["payload"]) for hit in answer], language, words)[:limit]
+            return hits.titles([documents.entry_of(hit["payload"]) for hit in answer], language)[:limit]
 
     def digests(self) -> dict[str, str]:
         """{key: digest} of everything held, to compare with the database."""

@@ -173,9 +173,7 @@ class EmbeddedEngine(Keeping):
             return []
         asked = asking.asked(words, audience, questions.known(audience))
         found = searcher.search(questions.build(asked.node), limit=limit * 3).hits
-        return hits.titles((documents.entry_of(searcher.doc(address)) for _score, address in found), language, words)[
-            :limit
-        ]
+        return hits.titles((documents.entry_of(searcher.doc(address)) for _score, address in found), language)[:limit]
 
     @guarded
     def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:
