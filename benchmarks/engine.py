@@ -71,15 +71,24 @@ def main(rows: int) -> None:
 
     from benchmarks import capacity
     from search.engines import engine
-    from search.query import Query
 
     call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
     say(f"{rows} entries in 24 languages, {machine()}")
     shutil.rmtree(settings.DATA_DIR / "index", ignore_errors=True)
-    before, _most = capacity.memory()
     capacity.built(rows)
     engine().refresh()
     say()
+    report(rows)
+
+
+def report(rows: int) -> None:
+    from django.conf import settings
+
+    from benchmarks import capacity
+    from search.engines import engine
+    from search.query import Query
+
+    before, _most = capacity.memory()
     say(f"{'':24} {'20 hits, total, 5 facets':>26} {'the whole answer':>20} {'hits':>9}")
     say(f"{'words / selected':24} {'p50 ms':>17} {'p95':>8} {'p50 ms':>11} {'p95':>8}")
     for name, text in (("all", ""), *((word, word) for word in PLANTED)):
@@ -115,6 +124,7 @@ def bare_answer(query, five: tuple[str, ...] = FIVE) -> None:
     questions = Questions(index.schema, searcher)
     words = wording.read(query.text, query.language)
     asked = asking.asked(words, EVERYBODY, questions.known(EVERYBODY)).node
+    questions.keep(asked)
     searcher.search(questions.build(asking.filtered(asked, query, "kind")), limit=20)
     used = engine()._kept.once("columns", lambda: columns.in_use(searcher))
     selected = [name for name, _values in query.filters]
@@ -129,9 +139,16 @@ def bitmaps(rows: int):
     import numpy
 
     chance = numpy.random.default_rng(SEED)
-    values = chance.integers(0, 256, (142, rows // 8 + 1), dtype=numpy.uint8)
-    found = chance.integers(0, 256, rows // 8 + 1, dtype=numpy.uint8)
-    return lambda: numpy.bitwise_count(values & found).sum(axis=1)
+    values = chance.integers(0, 2**63, (142, rows // 64 + 1), dtype=numpy.uint64)
+    found = values[0].copy()
+    met, counted = numpy.empty_like(values), numpy.empty(values.shape, dtype=numpy.uint8)
+
+    def count() -> None:
+        numpy.bitwise_and(values, found, out=met)
+        numpy.bitwise_count(met, out=counted)
+        counted.sum(axis=1, dtype=numpy.uint32)
+
+    return count
 
 
 if __name__ == "__main__":

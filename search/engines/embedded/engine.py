@@ -99,6 +99,7 @@ class EmbeddedEngine(Keeping):
         words = wording.read(query.text, query.language)
         known = questions.known(audience)
         asked = asking.asked(words, audience, known)
+        questions.keep(asked.node)
         needless = _needless(searcher, query)
         found = self._page(searcher, questions.build(asking.filtered(asked.node, query, *needless)), query)
         shown, nearest = self._read(searcher, found), []
