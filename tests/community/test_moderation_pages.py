@@ -1,7 +1,11 @@
 """The moderators' desk, reporting, barriers, decisions and complaints as pages."""
 
 import pytest
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.text import capfirst
 
+from community import logbook
 from community.models import Barrier, Decision, Flag, Post
 from community.moderation import cases, complaints, measures, rearranging, signing, suspending
 from community.moderation.deciding import Reasons
@@ -224,6 +228,29 @@ def test_the_log_is_there_for_owners_of_the_group_and_moderators_of_the_portal(c
         return client.get(whole).status_code, client.get(own).status_code
 
     assert [answers(who) for who in (member, owner, a_moderator())] == [(404, 404), (404, 200), (200, 200)]
+
+
+def test_the_log_is_in_the_readers_language_whatever_happened(client):
+    moderator = a_moderator()
+    for action in logbook.LABELS:
+        logbook.note(action, moderator, by=moderator)
+    signed_in(client, moderator)
+    labels, english = _named_in("fi"), _named_in("en")
+
+    page = client.get("/fi/community/moderation/log/").content.decode()
+
+    assert [label for label in labels if f"<td>{label}</td>" not in page] == []
+    assert set(english).isdisjoint(labels)
+
+
+def _named_in(language: str) -> list[str]:
+    with translation.override(language):
+        return [escape(capfirst(str(label))) for label in logbook.LABELS.values()]
+
+
+def test_what_has_no_name_is_not_logged(db):
+    with pytest.raises(ValueError, match="no label"):
+        logbook.note("something", a_member())
 
 
 def test_figures_are_public(client):
