@@ -142,6 +142,8 @@ def chosen(query: Query, *leave_out: str) -> tuple[Node, ...]:
 def any_of(field: str, values: Iterable[str]) -> Node:
     """A filter: worth nothing, met by any of the values."""
     terms = tuple(Term(field, value) for value in values)
+    if len(terms) == 1:
+        return Constant(terms[0], 0.0)
     return Constant(Bool(should=terms, least=1), 0.0) if terms else NOTHING
 
 
