@@ -1,6 +1,7 @@
 """What every test may ask for: the site's fixed pages, the shipped vocabularies, members, an empty index."""
 
 import hashlib
+import math
 import os
 import sqlite3
 import tempfile
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,6 +106,20 @@ def _fresh(settings, tmp_path):
     cache.clear()
     # Else the last request of another test says which language messages have.
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _counted(monkeypatch):
+    """Every few seconds it is looked up whether another process loaded a vocabulary: not while queries are counted."""
+    from search import concepts
+    from vocabularies import labels
+
+    def enter(context, begin=CaptureQueriesContext.__enter__):
+        for module in (concepts, labels):
+            monkeypatch.setattr(module, "CHECK_EVERY", math.inf)
+        return begin(context)
+
+    monkeypatch.setattr(CaptureQueriesContext, "__enter__", enter)
 
 
 @pytest.fixture

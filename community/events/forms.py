@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from community.concept_choices import ConceptsField, CountryField, titled
@@ -62,7 +63,8 @@ class EventForm(forms.ModelForm):
         super().__init__(*args, **options)
         self._offer_groups(person)
         self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in zones.names()]
+            label=_("Time zone"),
+            choices=zones.choices(get_language() or "en", *filter(None, [self.instance.time_zone])),
         )
         self.fields["country"] = CountryField(label=_("Country"))
         for scheme in SCHEMES:

@@ -4,13 +4,31 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
+from babel.dates import get_timezone_location
+
+from search import analysis
+
 FURTHER = ("UTC", "Asia/Nicosia", "Atlantic/Azores", "Atlantic/Canary", "Atlantic/Madeira", "Atlantic/Reykjavik")
 
 
 @cache
 def names() -> tuple[str, ...]:
+    """Without further names of the same zone."""
     european = {name for name in available_timezones() if name.startswith("Europe/")}
-    return tuple(sorted(european | set(FURTHER)))
+    return tuple(sorted(european - get_global("zone_aliases").keys() | set(FURTHER)))
+
+
+@cache
+def city(name: str, language: str) -> str:
+    """The place a zone is named after, as readers of this language call it (CLDR)."""
+    return get_timezone_location(name, locale=language, return_city=True)
+
+
+def choices(language: str, *others: str) -> list[tuple[str, str]]:
+    """By city; `others`: zones an event has already."""
+    rows = [(name, city(name, language)) for name in {*names(), *others}]
+    return sorted(rows, key=lambda row: (analysis.fold(row[1].casefold()), row[0]))
 
 
 def moment(wall: datetime, zone: str) -> datetime | None:

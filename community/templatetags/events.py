@@ -6,6 +6,7 @@ from datetime import datetime
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from community.events import zones
 from community.models import Event
@@ -37,7 +38,7 @@ class Moment:
 def moment(event: Event) -> Moment:
     """As clocks show it where it takes place: naive, so that templates don't turn it into the portal's time."""
     starts, ends = zones.wall(event.starts_at, event.time_zone), zones.wall(event.ends_at, event.time_zone)
-    city = event.time_zone.rpartition("/")[2].replace("_", " ")
+    city = zones.city(event.time_zone, get_language() or "en")
     return Moment(Wall.of(starts), Wall.of(ends), city, event.kind == Event.Kind.DEADLINE)
 
 

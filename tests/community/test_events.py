@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.events import actions, calendar, drawing, reminders, subscribing, zones
 from community.events.forms import EventForm
 from community.models import Event, Group, Notification, Registration
+from portal.languages import CODES
 from tests.factories import a_member, concept
 from tests.factories.attention import told
 from tests.factories.community import a_group, join
@@ -116,6 +117,25 @@ def test_clocks_that_are_put_forward_skip_an_hour_and_the_form_says_so():
     form = form_of(a_member(), starts_at="2031-03-30T03:30", ends_at="2031-03-30T06:00")
 
     assert "put forward" in form.errors["starts_at"][0]
+
+
+def test_time_zones_are_called_as_readers_call_their_cities(client):
+    event = an_event(time_zone="Europe/Athens")
+    client.force_login(a_member())
+
+    assert "(Ateena)" in client.get(f"/fi/community/events/{event.pk}/").content.decode()
+    assert '<option value="Europe/London">Lontoo</option>' in client.get("/fi/community/events/new/").content.decode()
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_no_two_zones_to_choose_from_are_called_alike(language):
+    shown = [label for _name, label in zones.choices(language)]
+
+    assert len(set(shown)) == len(shown) > 50
+
+
+def test_a_zone_an_event_has_already_stays_though_it_has_another_name():
+    assert ("Europe/Kiev", "Kyiv") in zones.choices("en", "Europe/Kiev")
 
 
 def test_the_hours_of_the_form_are_those_of_its_time_zone():
