@@ -48,6 +48,11 @@ class Editing:
             parts += [self.new_image, self.new_file]
         return [part.is_valid() for part in parts].count(False) == 0  # every part, so that each has its messages
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything was typed that is not kept already; pictures and files are not compared."""
+        return self.has_files or any(part.has_changed() for part in (self.form, *self.formsets.values()))
+
     def save(self, by: User) -> None:
         """Keep everything that is valid, whatever else is not: nothing typed well is lost to something typed wrong."""
         valid = self.is_valid

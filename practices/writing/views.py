@@ -68,8 +68,9 @@ def edit(request: HttpRequest, pk: int, part: str = "short") -> HttpResponse:
 
 def _saved(request: HttpRequest, page: CaseStudy, draft: CaseStudy, part: str, where: status.Status) -> HttpResponse:
     by_itself = request.headers.get("X-Autosave") == "1"
-    stale = is_stale(page, request.POST)
     editing = Editing(draft, part, request.POST, request.FILES)
+    # What was sent before, its answer lost on the way, comes again: it is no other's change.
+    stale = is_stale(page, request.POST) and editing.differs
     if stale and by_itself:
         return JsonResponse({"message": _changed_elsewhere(page), "version": version_of(page)}, status=409)
     if stale:

@@ -70,6 +70,18 @@ def test_a_change_made_elsewhere_is_told_and_nothing_is_overwritten(client, draf
     assert latest(draft).summary == "From the phone"
 
 
+def test_what_comes_twice_because_its_answer_was_lost_is_no_change_made_elsewhere(client, draft):
+    old = CaseStudy.objects.get(pk=draft.pk).latest_revision_created_at.isoformat()
+    address, typed = f"/en/my/{draft.pk}/", {"summary": "Typed on the ferry", "version": old}
+
+    first, again = (client.post(address, typed, headers={"X-Autosave": "1"}) for _time in range(2))
+    other = client.post(address, {**typed, "summary": "Typed at home"}, headers={"X-Autosave": "1"})
+
+    assert (first.status_code, again.status_code, other.status_code) == (200, 200, 409)
+    assert again.json()["version"] == CaseStudy.objects.get(pk=draft.pk).latest_revision_created_at.isoformat()
+    assert latest(draft).summary == "Typed on the ferry"
+
+
 def test_bad_input_is_named_and_everything_good_is_kept(client, draft):
     response = client.post(
         f"/en/my/{draft.pk}/more/",
