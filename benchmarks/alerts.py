@@ -5,9 +5,7 @@ import sys
 import time
 from datetime import timedelta
 
-import django
-from django.core.management import call_command
-
+from benchmarks import preparing
 from benchmarks.measuring import machine, say, step
 
 SEED = 20_261
@@ -18,27 +16,11 @@ LIMIT = 300  # seconds a round may take
 
 
 def main(rows: int) -> int:
-    django.setup()
-    from benchmarks import case_studies
-    from search import indexer
-    from search.models import OutboxRow
-
-    done = step("Preparing a database")
-    call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
-    done()
-    done = step(f"Making {rows} case studies")
-    case_studies.make(rows)
-    OutboxRow.objects.all().delete()
-    done()
-    done = step("Building the index")
-    indexer.rebuild()
-    done()
-    done = step(f"Making {SEARCHES} saved searches")
-    distinct = make_searches()
-    done()
-    done = step(f"Changing {CHANGED} case studies")
-    changed = change(CHANGED)
-    done()
+    preparing.portal_with(rows)
+    with step(f"Making {SEARCHES} saved searches"):
+        distinct = make_searches()
+    with step(f"Changing {CHANGED} case studies"):
+        changed = change(CHANGED)
     return report(rows, distinct, changed)
 
 

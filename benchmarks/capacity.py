@@ -5,6 +5,7 @@ import time
 from itertools import islice
 from pathlib import Path
 
+from benchmarks import answers
 from benchmarks.measuring import of_milliseconds, say
 
 READERS, QUESTIONS = 8, 60
@@ -48,11 +49,9 @@ def updates(make) -> None:
 
 
 def found(word: str) -> int:
-    from search.contract import PUBLIC
-    from search.engines import engine
     from search.query import Query
 
-    return engine().find(Query.from_params({"q": [word]}), frozenset({PUBLIC})).total
+    return answers.whole(Query.from_params({"q": [word]})).total
 
 
 def readers(questions: list[dict]) -> None:
@@ -80,15 +79,13 @@ def _ready(_number: int) -> None:
 
 
 def _ask(questions: list[dict]) -> list[float]:
-    from search.contract import PUBLIC
-    from search.engines import engine
     from search.query import Query
 
     taken = []
     for number in range(QUESTIONS):
-        query = Query.from_params(questions[number % len(questions)])
+        ask = answers.anew(answers.whole, Query.from_params(questions[number % len(questions)]))
         started = time.perf_counter()
-        engine().find(query, frozenset({PUBLIC}))
+        ask()
         taken.append((time.perf_counter() - started) * 1000)
     return taken
 

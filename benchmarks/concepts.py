@@ -7,10 +7,11 @@ import sys
 import tempfile
 from collections import defaultdict
 
-import django
 from django.core.management import call_command
 
+from benchmarks import aligned_texts, preparing
 from benchmarks.measuring import machine, say, step
+from portal.languages import CODES
 
 MEAN, WORST = 0.95, 0.85  # of what a question in the text's own language finds
 FAIR = 0.05  # how far a language's share of the first ten may lie from its share of what is relevant
@@ -22,17 +23,14 @@ Pair = tuple[str, str]  # asked in, written in
 
 
 def main(questions: int) -> int:
-    django.setup()
-    from benchmarks import aligned_texts, concept_texts
-    from portal.languages import CODES
-
     if not aligned_texts.FOLDER.is_dir():
         say("The aligned texts (../shared/data/parallel) are not on this machine: nothing to measure.")
         return 0
-    done = step("Preparing a database")
-    call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
-    call_command("learn_translations", stdout=sys.stderr)
-    done()
+    preparing.portal()
+    from benchmarks import concept_texts
+
+    with step("Learning translations"):
+        call_command("learn_translations", stdout=sys.stderr)
     things = concept_texts.things()
     concepts = chosen(things, max(1, questions // len(CODES) ** 2))
     mentions = sum(max(thing.grades.values(), default=0) == concept_texts.MENTIONED for thing in things)

@@ -9,9 +9,9 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-import django
 from django.core.management import call_command
 
+from benchmarks import aligned_texts, preparing
 from benchmarks.measuring import machine, say, step
 
 BETTER = 3.0  # times the mean reciprocal rank of plain BM25
@@ -22,16 +22,11 @@ MIXED = 240  # questions to the collection of all languages
 
 
 def main(questions: int) -> int:
-    django.setup()
-    from benchmarks import aligned_texts
-
     if not aligned_texts.FOLDER.is_dir():
         say("The aligned texts (../shared/data/parallel) are not on this machine: nothing to measure.")
         return 0
     items = aligned_texts.asked_for()
-    done = step("Preparing a database")
-    call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
-    done()
+    preparing.portal()
     say(f"{len(items)} short texts in up to 24 languages, {questions} questions a row, the real engine; {machine()}")
     say("Learned from texts with none of these among them.")
     say()
@@ -71,15 +66,13 @@ def _rows(items: list, questions: int) -> dict[str, Ranks]:
     heads = ("MRR@10", "worst", "best", "same language", "own first", "own in top 10", "ms")
     say(f"{'':28}" + "".join(f"{head:>14}" for head in heads[:-2]) + f"{heads[-2]:>15}{heads[-1]:>14}")
     results = {"plain BM25": _row("plain BM25", items, questions)}
-    done = step("Learning")
-    with tempfile.TemporaryDirectory() as folder:
-        call_command("learn_translations", aligned=[aligned_texts.write(Path(folder), items)], stdout=sys.stderr)
-    done()
+    with step("Learning"):
+        with tempfile.TemporaryDirectory() as folder:
+            call_command("learn_translations", aligned=[aligned_texts.write(Path(folder), items)], stdout=sys.stderr)
     results["translations"] = _row("translations", items, questions)
     with _hidden_tables():
-        done = step("Loading EuroVoc")
-        aligned_texts.load_eurovoc(items)
-        done()
+        with step("Loading EuroVoc"):
+            aligned_texts.load_eurovoc(items)
         results["EuroVoc"] = _row("EuroVoc concepts", items, questions)
     results["both"] = _row("translations and EuroVoc", items, questions)
     return results
@@ -103,14 +96,13 @@ class _hidden_tables:
 
 
 def _row(name: str, items: list, questions: int) -> Ranks:
-    done = step(name)
-    started, asked = time.perf_counter(), 0
-    ranks = Ranks()
-    for language in _languages_of(items):
-        asked += _ask_for(language, items, questions, ranks)
-    each = (time.perf_counter() - started) * 1000 / asked
-    first, share = _own_share(items)
-    done()
+    with step(name):
+        started, asked = time.perf_counter(), 0
+        ranks = Ranks()
+        for language in _languages_of(items):
+            asked += _ask_for(language, items, questions, ranks)
+        each = (time.perf_counter() - started) * 1000 / asked
+        first, share = _own_share(items)
     worst, best = min(ranks.pairs.values()), max(ranks.pairs.values())
     figures = f"{ranks.mean:14.3f}{worst:14.3f}{best:14.3f}{ranks.same:14.3f}{first:14.2f}{share:15.2f}{each:14.1f}"
     say(f"{name:28}{figures}")

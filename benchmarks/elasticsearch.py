@@ -7,7 +7,9 @@ import signal
 import sys
 from collections.abc import Iterator
 
-from benchmarks.engine import EVERYBODY, FIVE, PLANTED, REPEAT, SELECTED, bare_answer, entries
+from benchmarks import answers, preparing
+from benchmarks.answers import EVERYBODY
+from benchmarks.engine import FIVE, PLANTED, REPEAT, SELECTED, entries
 from benchmarks.measuring import Times, machine, say, step, times
 
 INDEX = "plain"
@@ -16,16 +18,12 @@ MOST = 300  # values of a facet
 
 
 def main(rows: int) -> int:
-    import django
 
-    django.setup()
-    from django.core.management import call_command
-
+    preparing.portal()
     from search.engines import _engine, engine
     from tests.elasticsearch import node
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server goes with it
-    call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
     try:
         cluster = node.start(1, heap="1g")
     except node.Unavailable as reason:
@@ -36,14 +34,12 @@ def main(rows: int) -> int:
 
         clustered = _engine(cluster.url, "benchmark")
         for name, made in (("embedded", engine()), ("Elasticsearch through Praxis", clustered)):
-            done = step(f"{rows} entries, {name}")
-            made.replace(entries(rows))
-            made.refresh()
-            done()
+            with step(f"{rows} entries, {name}"):
+                made.replace(entries(rows))
+                made.refresh()
         with Elasticsearch(cluster.hosts, request_timeout=60) as client:
-            done = step(f"{rows} entries, plain Elasticsearch")
-            _fill(client, rows)
-            done()
+            with step(f"{rows} entries, plain Elasticsearch"):
+                _fill(client, rows)
             _report(rows, clustered, client)
     finally:
         cluster.stop()
@@ -115,8 +111,8 @@ def _report(rows: int, clustered, client) -> None:
             taken: list[Times] = [
                 times(lambda w=word, s=selected: _plain(client, w, s), REPEAT),
                 times(lambda q=query: clustered.find(q, EVERYBODY), REPEAT),
-                times(lambda q=query: engine().find(q, EVERYBODY), REPEAT),
-                times(lambda q=query: bare_answer(q), REPEAT),
+                times(answers.anew(answers.whole, query), REPEAT),
+                times(answers.anew(answers.bare, query, FIVE), REPEAT),
             ]
             ratios = f"   {taken[0].p50 / taken[2].p50:6.1f} {taken[0].p50 / taken[3].p50:6.1f}"
             say(f"{name + ' / ' + str(number):20}{total:8}" + "".join(f"{one!s:>20}" for one in taken) + ratios)

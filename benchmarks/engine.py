@@ -9,11 +9,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from benchmarks import answers, preparing
+from benchmarks.answers import EVERYBODY
 from benchmarks.measuring import machine, say, times
 
 SEED = 20_260
-EVERYBODY = frozenset({"public"})
 PLANTED = {"vombrelik": 0.3, "quastomir": 0.03, "zefrandol": 0.001}  # share of entries that hold the word
 REPEAT = 40
 FIVE = ("level", "country", "factor", "topic", "outcome")
@@ -63,16 +65,12 @@ def entries(count: int) -> Iterator:
 
 
 def main(rows: int) -> None:
-    import django
-
-    django.setup()
+    preparing.portal()
     from django.conf import settings
-    from django.core.management import call_command
 
     from benchmarks import capacity
     from search.engines import engine
 
-    call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
     say(f"{rows} entries in 24 languages, {machine()}")
     shutil.rmtree(settings.DATA_DIR / "index", ignore_errors=True)
     capacity.built(rows)
@@ -85,21 +83,19 @@ def report(rows: int) -> None:
     from django.conf import settings
 
     from benchmarks import capacity
-    from search.engines import engine
     from search.query import Query
 
     before, _most = capacity.memory()
-    say(f"{'':24} {'20 hits, total, 5 facets':>26} {'the whole answer':>20} {'hits':>9}")
-    say(f"{'words / selected':24} {'p50 ms':>17} {'p95':>8} {'p50 ms':>11} {'p95':>8}")
+    names = ("5 facets, anew", "again", "whole answer, anew", "again")
+    say(f"{'words / selected':24}{'hits':>9}" + "".join(f"{name:>20}" for name in names))
     for name, text in (("all", ""), *((word, word) for word in PLANTED)):
         for number, selected in SELECTED.items():
             query = Query.from_params({"q": [text], **selected})
-            total = engine().find(query, EVERYBODY).total
-            bare = times(lambda query=query: bare_answer(query), REPEAT)
-            whole = times(lambda query=query: engine().find(query, EVERYBODY), REPEAT)
-            say(f"{name + ' / ' + str(number):24} {bare!s:>26} {whole!s:>20} {total:9}")
-    limit = times(bitmaps(rows), REPEAT)
-    say(f"{'142 bitmaps counted':24} {limit.p50:17.2f} {limit.p95:8.2f}")
+            asked = [(answers.bare, query, FIVE), (answers.whole, query)]
+            taken = [times(call, REPEAT) for one in asked for call in (answers.anew(*one), partial(*one))]
+            figures = "".join(f"{one!s:>20}" for one in taken)
+            say(f"{name + ' / ' + str(number):24}{answers.whole(query).total:9}{figures}")
+    say(f"{'142 bitmaps counted':33}{times(bitmaps(rows), REPEAT)!s:>20}")
     say()
     now, most = capacity.memory()
     say(
@@ -110,28 +106,6 @@ def report(rows: int) -> None:
     capacity.readers(questions)
     capacity.updates(entries)
     capacity.while_rebuilding(min(rows, 100_000), questions)
-
-
-def bare_answer(query, five: tuple[str, ...] = FIVE) -> None:
-    """The addresses of 20 hits, the total, five facets: without reading and marking the words of hits, and nine more facets."""
-    from search import asking, wording
-    from search.engines import engine
-    from search.engines.embedded import columns
-    from search.engines.embedded.questions import Questions
-
-    index = engine()._index()
-    searcher = index.searcher()
-    questions = Questions(index.schema, searcher)
-    words = wording.read(query.text, query.language)
-    asked = asking.asked(words, EVERYBODY, questions.known(EVERYBODY)).node
-    questions.keep(asked)
-    searcher.search(questions.build(asking.filtered(asked, query, "kind")), limit=20)
-    used = engine()._kept.once("columns", lambda: columns.in_use(searcher))
-    selected = [name for name, _values in query.filters]
-    groups = [[name for name in five if name not in selected], *([name] for name in selected if name in five)]
-    for names in groups:
-        leave_out = names if names[0] in selected else []
-        columns.counts(searcher, questions.build(asking.filtered(asked, query, "kind", *leave_out)), names, used)
 
 
 def bitmaps(rows: int):

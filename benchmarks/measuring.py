@@ -6,7 +6,8 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 WARM_UP = 3
@@ -21,7 +22,7 @@ class Times:
     p95: float
 
     def __str__(self) -> str:
-        return f"{self.p50:8.1f} {self.p95:8.1f}"
+        return f"{self.p50:8.2f} {self.p95:8.2f}"
 
 
 def times(call: Callable[[], object], repeat: int, within: float = math.inf) -> Times:
@@ -51,8 +52,10 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
-def step(text: str) -> Callable[[], None]:
-    """Tell what is being done; call the result when it is done."""
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    """Tell what is being done, and how long it took."""
     started = time.perf_counter()
     print(f"{text} ...", end=" ", file=sys.stderr, flush=True)
-    return lambda: print(f"{time.perf_counter() - started:.1f} s", file=sys.stderr, flush=True)
+    yield
+    print(f"{time.perf_counter() - started:.1f} s", file=sys.stderr, flush=True)

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import django
-from django.core.management import call_command
 
+from benchmarks import preparing
 from benchmarks.measuring import machine, say, step
 from benchmarks.pages import Answered, answered, as_json, client
 
@@ -25,19 +25,14 @@ MEASURE = "measure"
 
 
 def main(_rows: int) -> int:
-    django.setup()
+    preparing.portal()
     from benchmarks import discussions
 
-    done = step("Preparing a database")
-    call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
-    done()
-    done = step(f"Making a thread of {POSTS} posts and {THREADS} threads")
-    data = discussions.made(POSTS, THREADS)
-    discussions.stored(data)
-    done()
-    done = step("Measuring ours")
-    ours = _told([sys.executable, "-m", "benchmarks.threads", MEASURE])
-    done()
+    with step(f"Making a thread of {POSTS} posts and {THREADS} threads"):
+        data = discussions.made(POSTS, THREADS)
+        discussions.stored(data)
+    with step("Measuring ours"):
+        ours = _told([sys.executable, "-m", "benchmarks.threads", MEASURE])
     return report(ours, _machina(data))
 
 
@@ -97,23 +92,26 @@ def _machina(data: dict) -> dict[str, Answered]:
     if not _has_environment():
         say(f"django-machina could not be installed into {ENVIRONMENT} (no network?): our figures alone.")
         return {}
-    done = step("Measuring django-machina")
-    folder = Path(os.environ["PRAXIS_DATA"]) / "machina"
-    folder.mkdir()
-    given = folder / "threads.json"
-    how = {
-        "repeat": REPEAT,
-        "place": PLACE,
-        "posts_a_page": [BY_DEFAULT, reading.PAGE],
-        "rows_a_page": [groups.THREADS, lists.PAGE],
-    }
-    given.write_text(json.dumps({**data, "measure": how}), encoding="utf-8")
-    environment = {"MACHINA_DATA": folder, "DJANGO_SETTINGS_MODULE": "settings", "PYTHONPATH": MACHINA.parent.parent}
-    everything = {**os.environ, **{name: str(value) for name, value in environment.items()}}
-    measure = [ENVIRONMENT / "bin" / "python", MACHINA / "measure.py"]
-    subprocess.run([*measure, "store", given], env=everything, check=True)
-    found = _told([*measure, MEASURE, given], env=everything)
-    done()
+    with step("Measuring django-machina"):
+        folder = Path(os.environ["PRAXIS_DATA"]) / "machina"
+        folder.mkdir()
+        given = folder / "threads.json"
+        how = {
+            "repeat": REPEAT,
+            "place": PLACE,
+            "posts_a_page": [BY_DEFAULT, reading.PAGE],
+            "rows_a_page": [groups.THREADS, lists.PAGE],
+        }
+        given.write_text(json.dumps({**data, "measure": how}), encoding="utf-8")
+        environment = {
+            "MACHINA_DATA": folder,
+            "DJANGO_SETTINGS_MODULE": "settings",
+            "PYTHONPATH": MACHINA.parent.parent,
+        }
+        everything = {**os.environ, **{name: str(value) for name, value in environment.items()}}
+        measure = [ENVIRONMENT / "bin" / "python", MACHINA / "measure.py"]
+        subprocess.run([*measure, "store", given], env=everything, check=True)
+        found = _told([*measure, MEASURE, given], env=everything)
     return found
 
 
@@ -121,24 +119,23 @@ def _has_environment() -> bool:
     wanted, kept = MACHINA / "requirements.txt", ENVIRONMENT / "installed.txt"
     if kept.exists() and kept.read_text() == wanted.read_text():
         return True
-    done = step("Installing django-machina")
-    commands = (
-        [sys.executable, "-m", "venv", "--clear", ENVIRONMENT],
-        [
-            ENVIRONMENT / "bin" / "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "-r",
-            wanted,
-        ],
-    )
-    is_made = all(subprocess.run(command, stdout=sys.stderr).returncode == 0 for command in commands)
-    if is_made:
-        shutil.copy(wanted, kept)
-    done()
+    with step("Installing django-machina"):
+        commands = (
+            [sys.executable, "-m", "venv", "--clear", ENVIRONMENT],
+            [
+                ENVIRONMENT / "bin" / "python",
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "-r",
+                wanted,
+            ],
+        )
+        is_made = all(subprocess.run(command, stdout=sys.stderr).returncode == 0 for command in commands)
+        if is_made:
+            shutil.copy(wanted, kept)
     return is_made
 
 

@@ -68,6 +68,11 @@ def forget(**_kwargs) -> None:
     _held = None
 
 
+def edition() -> tuple:
+    """Another one when vocabularies have been loaded."""
+    return _current().stamp
+
+
 def concepts_in(text: str, language: str, schemes: Iterable[str] = ("factor", "topic")) -> list[tuple[str, str]]:
     """Concepts of these schemes in a text, each once with the words that named it: [("factor/privacy", "yksityisyys")]."""
     wanted = set(schemes)
@@ -110,7 +115,7 @@ def find(tokens: list[Token], text: str, language: str) -> list[Found]:
     while at < len(tokens):
         length, concepts = _longest(lexicon, tokens, at)
         if not length and language in COMPOUNDING:
-            length, concepts = 1, _in_compound(_held_stamp(), language, tokens[at].word)
+            length, concepts = 1, _in_compound(edition(), language, tokens[at].word)
         for concept in sorted(concepts):
             last = at + length - 1
             found.append(Found(concept, at, last, text[tokens[at].start : tokens[last].end]))
@@ -140,14 +145,12 @@ class Beginnings:
 
 def beginnings(concepts: Iterable[str], language: str) -> Beginnings:
     lexicon = _lexicon(language)
-    first = [words[0] for concept in set(concepts) for words in lexicon.labels.get(concept, ())]
-    alone = [words[0][1] for concept in set(concepts) for words in lexicon.labels.get(concept, ()) if len(words) == 1]
+    labels = [words for concept in set(concepts) for words in lexicon.labels.get(concept, ())]
+    alone = {words[0][1] for words in labels if len(words) == 1} if language in COMPOUNDING else ()
     return Beginnings(
-        keys=frozenset(key for key, _folded in first if key),
-        folded=frozenset(folded for _key, folded in first),
-        parts=frozenset(part for part in alone if len(part) >= SHORTEST_PART)
-        if language in COMPOUNDING
-        else frozenset(),
+        keys=frozenset(words[0][0] for words in labels if words[0][0]),
+        folded=frozenset(words[0][1] for words in labels),
+        parts=frozenset(part for part in alone if len(part) >= SHORTEST_PART),
     )
 
 
@@ -194,10 +197,6 @@ def _in_compound(stamp, language: str, word: str) -> frozenset[str]:
             if part in single:
                 return frozenset(single[part])
     return frozenset()
-
-
-def _held_stamp():
-    return _current().stamp
 
 
 def _current() -> _Held:

@@ -102,6 +102,12 @@ def home() -> Path:
     return Path(settings.DATA_DIR) / "translations"
 
 
+def edition() -> str:
+    """Another one when something has been learned."""
+    tables = _current()
+    return str(tables.folder) if tables else ""
+
+
 def ways(key: str) -> tuple[Way, ...]:
     """Nothing where nothing has been learned."""
     tables = _current()

@@ -13,6 +13,8 @@ from search.facets import Facet
 NOBODY = "-"  # fills a place without a value; no notation is written so
 MANY = 1000  # values of one facet that are counted
 
+Counts = dict[str, dict[str, int]]  # facet -> value -> entries
+
 
 def places(facet: Facet) -> list[str]:
     return [f"{column(facet.name)}_{number}" for number in range(facet.places)]
@@ -56,11 +58,9 @@ def _most(searcher: tantivy.Searcher, name: str) -> list[tuple[str, int]]:
     return searcher.terms_with_prefix(name, "", limit=2)
 
 
-def counts(
-    searcher: tantivy.Searcher, question: tantivy.Query, names: list[str], used: frozenset[str]
-) -> dict[str, dict[str, int]]:
-    """{facet: {value: entries}} of what the question finds, in one pass."""
-    found: dict[str, dict[str, int]] = {name: {} for name in names}
+def counts(searcher: tantivy.Searcher, question: tantivy.Query, names: list[str], used: frozenset[str]) -> Counts:
+    """Of what the question finds, in one pass."""
+    found: Counts = {name: {} for name in names}
     asked = [facet for facet in facets.kept() if facet.name in found]
     columns = {name: facet for facet in asked for name in (*places(facet), overflow(facet)) if name in used}
     if not columns:

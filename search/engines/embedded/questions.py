@@ -21,15 +21,15 @@ class Questions:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher):
         self.schema, self.searcher = schema, searcher
         self._looked_up: dict[tuple[str, str], int] = {}
-        self._kept: dict[int, tuple[asking.Node, tantivy.Query]] = {}
+        self._built: dict[int, tuple[asking.Node, tantivy.Query]] = {}
 
     def build(self, node: asking.Node) -> tantivy.Query:
-        kept = self._kept.get(id(node))
-        return kept[1] if kept else getattr(self, "_" + type(node).__name__.lower())(node)
+        built = self._built.get(id(node))
+        return built[1] if built else getattr(self, "_" + type(node).__name__.lower())(node)
 
-    def keep(self, node: asking.Node) -> None:
-        """To be built once, however many questions it is a part of."""
-        self._kept[id(node)] = node, self.build(node)
+    def build_once(self, node: asking.Node) -> None:
+        """However many questions it is a part of."""
+        self._built[id(node)] = node, self.build(node)
 
     def known(self, audience: Audience):
         """-> whether any text the audience may see holds one of the keys, group by group."""

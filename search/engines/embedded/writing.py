@@ -6,12 +6,14 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
 from search.contract import Busy, Entry, Unavailable
 from search.engines.embedded import documents, integrity
 from search.engines.embedded.home import CURRENT, Home
+from search.engines.embedded.remembered import Remembered
 from search.turns import FOREVER
 
 log = logging.getLogger(__name__)
@@ -20,13 +22,20 @@ HEAP_OF_ALL = 200_000_000  # where everything is written: fewer segments are cou
 EARLY = 1000  # entries of a first index that are shown before the others; then twice as many, and so on
 
 
+class Opened(NamedTuple):
+    process: int
+    folder: str
+    index: tantivy.Index
+    remembered: Remembered
+
+
 class Keeping:
     """Keeps the index on disk; the engine reads it."""
 
     def __init__(self, home: Path):
         self.home = Home(home)
         self._lock = threading.Lock()
-        self._opened: tuple[int, str, tantivy.Index] | None = None  # process, folder, index
+        self._opened: Opened | None = None
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
         with self._writer() as writer:

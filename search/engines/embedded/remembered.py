@@ -1,0 +1,37 @@
+"""What was found out of an index, for as long as nothing in it changes."""
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from pathlib import Path
+
+READINGS = 50  # questions: a long one, read in 24 languages and built, holds half a megabyte
+COUNTS = 300  # of facets
+
+
+class Latest:
+    """The answers to what was asked last."""
+
+    def __init__(self, most: int):
+        self._place = lru_cache(maxsize=most)(lambda question: [])
+
+    def once(self, question: Hashable, answer: Callable):
+        place = self._place(question)
+        if not place:
+            place.append(answer())
+        return place[0]
+
+
+class Remembered:
+    def __init__(self, state: tuple):
+        self.state = state
+        self.columns = Latest(1)  # those in use
+        self.forget_questions()
+
+    def forget_questions(self) -> None:
+        self.readings, self.counts = Latest(READINGS), Latest(COUNTS)
+
+
+def state(folder: Path) -> tuple:
+    """Another one after each change."""
+    meta = (folder / "meta.json").stat()
+    return (folder.name, meta.st_mtime_ns, meta.st_size)
