@@ -32,5 +32,8 @@ def note(action: str, about, *, by=None, group: Group | None = None, **data) -> 
     """`action` is one of LABELS; `about` is anything with a search key, or a person."""
     if action not in LABELS:
         raise ValueError(f"{action} has no label in the log.")
-    key = getattr(about, "search_key", None) or f"{about._meta.model_name}:{about.pk}"
-    return LogEntry.objects.create(action=action, about=key, by=by, group=group, data=data)
+    return LogEntry.objects.create(action=action, about=key_of(about), by=by, group=group, data=data)
+
+
+def key_of(about) -> str:
+    return getattr(about, "search_key", None) or f"{about._meta.model_name}:{about.pk}"

@@ -31,7 +31,11 @@ class Words:
 
 
 def digest(entry: Entry) -> str:
-    return hashlib.sha256(to_json(entry).encode()).hexdigest()[:32]
+    return digest_of(to_json(entry))
+
+
+def digest_of(payload: str) -> str:
+    return hashlib.sha256(payload.encode()).hexdigest()[:32]
 
 
 def to_json(entry: Entry) -> str:

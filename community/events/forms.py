@@ -64,7 +64,8 @@ class EventForm(forms.ModelForm):
         self._offer_groups(person)
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            choices=zones.choices(get_language() or "en", *filter(None, [self.instance.time_zone])),
+            choices=zones.choices(get_language() or "en", self.instance.time_zone),
+            initial=self._zone_of(person),
         )
         self.fields["country"] = CountryField(label=_("Country"))
         for scheme in SCHEMES:
@@ -130,6 +131,10 @@ class EventForm(forms.ModelForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         self.instance.country = self.cleaned_data.get("country")
+
+    def _zone_of(self, person) -> str:
+        """For an event that is new."""
+        return (zones.of_country(person.country.notation) if person.country else "") or self.instance.time_zone
 
     def _offer_groups(self, person) -> None:
         if self.instance.pk:

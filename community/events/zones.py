@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.dates import get_timezone_location
 
 from search import analysis
@@ -21,8 +21,20 @@ def names() -> tuple[str, ...]:
 
 @cache
 def city(name: str, language: str) -> str:
-    """The place a zone is named after, as readers of this language call it (CLDR)."""
-    return get_timezone_location(name, locale=language, return_city=True)
+    """The place a zone is named after, as readers of this language call it (CLDR, where it may stand under its former name)."""
+    former = (one for one, now in get_global("zone_aliases").items() if now == name)
+    known = Locale.parse(language).time_zones
+    cities = (known[one]["city"] for one in former if "city" in known.get(one, ()))
+    return next(cities, None) or get_timezone_location(name, locale=language, return_city=True)
+
+
+@cache
+def of_country(code: str) -> str:
+    """The zone most of a country lives in, as far as its name tells; empty where there is none among ours."""
+    there = (zone for zone, country in get_global("zone_territories").items() if country == code)
+    return min(
+        (zone for zone in there if zone in names()), key=lambda zone: (not zone.startswith("Europe/"), zone), default=""
+    )
 
 
 def choices(language: str, *others: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community import logbook
 from community.groups.permissions import moderates_all
 from community.models import Flag, LogEntry, Notice, Post, Suspension, Thread
 from community.models.moderation import Ground
@@ -53,13 +54,13 @@ def shown(page: Page, asked: Asked) -> list[dict]:
 
 def _row(case, what: str) -> dict:
     target = case.target
-    text = target if target is None else _excerpt(target)
     return {
         "case": case,
         "address": reverse("decision", args=[case.pk]) if what == "complaint" else page_of(case),
         "title": things.title_of(target) if target else getattr(case, "address", _("It is gone.")),
-        "language": getattr(target, "language", "") or "",
-        "excerpt": text or "",
+        "title_language": things.language_of_title(target) if target else "",
+        "language": things.language_of(target) if target else "",
+        "excerpt": _excerpt(target) if target else "",
         "group": things.group_of(target) if target else None,
         "author": things.author_of(target) if target else None,
         "why": why(case) if what == "flag" else "",
@@ -112,11 +113,10 @@ def known_of(thing, person: User) -> dict:
     for flag in flags:
         flag.why = why(flag)
     return {
-        "thing": thing,
+        **_named(thing),
         "kind": things.kind_of(thing),
-        "title": things.title_of(thing),
         "text": things.text_of(thing),
-        "language": getattr(thing, "language", "") or "",
+        "language": things.language_of(thing),
         "html": thing.html if isinstance(thing, Post) else "",
         "author": author,
         "group": things.group_of(thing),
@@ -125,14 +125,20 @@ def known_of(thing, person: User) -> dict:
         "verbs": verbs.fitting(thing, person),
         "may_let_through": isinstance(thing, Post) and thing.state == Post.State.HELD,
         "decisions": querysets.decisions_about(author)[:LAST],
-        "log": LogEntry.objects.filter(about=key_of(thing)).select_related("by")[:LAST],
+        "log": LogEntry.objects.filter(about=logbook.key_of(thing)).select_related("by")[:LAST],
         "suspension": Suspension.objects.filter(person=author, lifted_at=None).first() if author else None,
         "reaches_person": author is not None and permissions.may_suspend(person, author),
     }
 
 
-def key_of(thing) -> str:
-    return getattr(thing, "search_key", None) or f"{thing._meta.model_name}:{thing.pk}"
+def logged(page: Page, person: User) -> list[dict]:
+    """Entries of the log, with the things they are about as far as the reader may see them."""
+    seen = things.seen_among(person, (entry.about for entry in page))
+    return [{"entry": entry} | (_named(seen[entry.about]) if entry.about in seen else {}) for entry in page]
+
+
+def _named(thing) -> dict:
+    return {"thing": thing, "title": things.title_of(thing), "title_language": things.language_of_title(thing)}
 
 
 def proposed(thing) -> dict:

@@ -1,9 +1,13 @@
 """What moderators deal with: posts, threads, groups, events, offers and people, each asked the same questions."""
 
-from django.db.models import Model
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Model, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, get_language_from_path, override
 
+from community import logbook
 from community.models import Event, Group, Offer, Post, Thread
 from people.models import User
 from practices.models import CaseStudy
@@ -30,11 +34,23 @@ def about(thing: Model) -> dict[str, Model]:
 
 def seen_by(viewer, kind: str, pk: int) -> Model | None:
     """It, where the viewer may see it."""
-    model = MODELS.get(kind)
-    if model is None:
-        return None
+    return _seen(viewer, kind).filter(pk=pk).first() if kind in MODELS else None
+
+
+def seen_among(viewer, keys: Iterable[str]) -> dict[str, Model]:
+    """{key in the log: the thing}, of those the viewer may see; one query for each kind."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        kind, _colon, pk = key.partition(":")
+        by_kind["person" if kind == User._meta.model_name else kind].append(pk)
+    found = (thing for kind in by_kind.keys() & MODELS for thing in _seen(viewer, kind).filter(pk__in=by_kind[kind]))
+    return {logbook.key_of(thing): thing for thing in found}
+
+
+def _seen(viewer, kind: str) -> QuerySet:
+    model = MODELS[kind]
     rows = model.objects.filter(is_active=True) if model is User else model.objects.visible_to(viewer)
-    return rows.filter(pk=pk).first()
+    return rows.select_related("thread") if model is Post else rows
 
 
 def whatever(kind: str, pk: int) -> Model | None:
@@ -88,6 +104,15 @@ def group_of(thing: Model) -> Group | None:
 
 def title_of(thing: Model) -> str:
     return str(thing.thread if isinstance(thing, Post) else thing)
+
+
+def language_of(thing: Model) -> str:
+    """Of its words; a person has none."""
+    return "" if isinstance(thing, User) else getattr(thing, "language", "")
+
+
+def language_of_title(thing: Model) -> str:
+    return language_of(thing.thread if isinstance(thing, Post) else thing)
 
 
 def text_of(thing: Model) -> str:

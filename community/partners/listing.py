@@ -1,7 +1,6 @@
 """The list of offers and requests: what is asked for in the address."""
 
 from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
@@ -32,13 +31,8 @@ class Asked:
         )
 
     @property
-    def query(self) -> str:
-        kept = {name: value for name, value in vars(self).items() if value}
-        return f"?{urlencode(kept)}" if kept else ""
-
-    @property
     def is_narrowed(self) -> bool:
-        return bool(replace(self, sort="").query)
+        return any(vars(replace(self, sort="")).values())
 
 
 def offers_for(asked: Asked) -> QuerySet[Offer]:

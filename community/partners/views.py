@@ -32,7 +32,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     asked = listing.Asked.of(request.GET)
     page = Paginator(listing.offers_for(asked).for_cards(), ON_PAGE).get_page(request.GET.get("page"))
     hers = Offer.objects.filter(author=request.user) if request.user.is_authenticated else ()
-    context = {"asked": asked, "page": page, "query": asked.query, "kinds": Offer.Kind.choices, "mine": hers}
+    context = {"asked": asked, "page": page, "kinds": Offer.Kind.choices, "mine": hers}
     return render(request, "community/partners/offers.html", context)
 
 

@@ -33,7 +33,6 @@ def discuss(request: HttpRequest) -> HttpResponse:
         "language_choices": _language_choices(asked),
         "concept": lists.concept_of(asked.concept),
         "without_concept": asked.with_(concept=""),
-        "page_address": asked.with_(),
         "groups": Group.objects.visible_to(request.user).active().for_cards().order_by("-member_count", "title")[:6],
         "events": Event.objects.visible_to(request.user).coming().for_cards()[:4],
     }

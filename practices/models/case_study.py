@@ -208,7 +208,7 @@ class CaseStudy(Page):
     def is_original(self) -> bool:
         return self.language == self.source_language
 
-    def get_absolute_url(self) -> str:
+    def get_absolute_url(self) -> str | None:
         """The path, as that of other things; None where it has no address yet."""
         return self.url
 

@@ -127,6 +127,24 @@ def test_time_zones_are_called_as_readers_call_their_cities(client):
     assert '<option value="Europe/London">Lontoo</option>' in client.get("/fi/community/events/new/").content.decode()
 
 
+def test_a_city_is_called_so_under_the_former_name_of_its_zone():
+    assert zones.city("Europe/Kyiv", "el") == "Κίεβο"
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"), [("PT", "Europe/Lisbon"), ("CY", "Asia/Nicosia"), ("DE", "Europe/Berlin"), ("ZZ", "")]
+)
+def test_the_zone_of_a_country(country, zone):
+    assert zones.of_country(country) == zone
+
+
+@pytest.mark.parametrize(("country", "zone"), [("FI", "Europe/Helsinki"), ("", "Europe/Brussels")])
+def test_a_new_event_begins_with_the_zone_of_her_country(db, country, zone):
+    person = a_member(country=concept(f"country/{country}") if country else None)
+
+    assert EventForm(person=person)["time_zone"].initial == zone
+
+
 @pytest.mark.parametrize("language", CODES)
 def test_no_two_zones_to_choose_from_are_called_alike(language):
     shown = [label for _name, label in zones.choices(language)]

@@ -1,12 +1,14 @@
 """The moderators' desk, reporting, barriers, decisions and complaints as pages."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.text import capfirst
 
 from community import logbook
-from community.models import Barrier, Decision, Flag, Post
+from community.models import Barrier, Decision, Flag, Group, Post
 from community.moderation import cases, complaints, measures, rearranging, signing, suspending
 from community.moderation.deciding import Reasons
 from tests.factories import a_member
@@ -239,8 +241,36 @@ def test_the_log_is_in_the_readers_language_whatever_happened(client):
 
     page = client.get("/fi/community/moderation/log/").content.decode()
 
-    assert [label for label in labels if f"<td>{label}</td>" not in page] == []
+    assert [label for label in labels if f"<p>{label}: " not in page] == []
     assert set(english).isdisjoint(labels)
+
+
+def test_the_log_names_what_its_reader_may_see_and_nothing_else(client):
+    owner = a_member()
+    group, elsewhere = a_group("Circle", owner=owner), a_group(owner=a_member(), access=Group.Access.HIDDEN)
+    hidden = a_thread("Canary", group=elsewhere, by=elsewhere.created_by)
+    for about in (a_thread("Opening hours", group=group, by=owner), hidden, owner):
+        logbook.note("pinned", about, by=owner, group=group)
+    signed_in(client, owner)
+
+    page = client.get(f"{BASE}/log/{group.slug}/").content.decode()
+
+    assert ("Opening hours" in page, "Canary" in page, str(owner) in page) == (True, False, True)
+
+
+def test_the_log_costs_as_many_queries_for_three_entries_of_a_kind_as_for_one(client):
+    moderator = a_moderator()
+    signed_in(client, moderator)
+
+    def noted_and_counted(count):
+        for _number in range(count):
+            logbook.note("let through", a_reply(a_thread()), by=moderator)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"{BASE}/log/").status_code == 200
+        return len(queries)
+
+    noted_and_counted(1)
+    assert noted_and_counted(1) == noted_and_counted(3)
 
 
 def _named_in(language: str) -> list[str]:

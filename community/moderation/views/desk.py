@@ -110,7 +110,8 @@ def log(request: HttpRequest, slug: str = "") -> HttpResponse:
     if not permissions.may_read_log(request.user, group):
         raise Http404
     page = Paginator(querysets.log_of(group), 50).get_page(request.GET.get("page"))
-    return render(request, "community/moderation/log.html", {"group": group, "page": page})
+    context = {"group": group, "page": page, "rows": desk.logged(page, request.user)}
+    return render(request, "community/moderation/log.html", context)
 
 
 def _moderated(request: HttpRequest, kind: str, pk: int):

@@ -53,11 +53,11 @@ def schema_digest() -> str:
 
 
 def document(entry: Entry) -> dict:
-    words, vector = documents.words(entry), vectors.of_entry(entry)
+    words, vector, payload = documents.words(entry), vectors.of_entry(entry), documents.to_json(entry)
     return {
         **({VECTOR: vector} if vector else {}),
         "key": entry.key,
-        "digest": documents.digest(entry),
+        "digest": documents.digest_of(payload),
         "audience": sorted(entry.audience),
         **{column(name): list(values) for name, values in documents.facet_values(entry).items()},
         **words.fields,
@@ -68,7 +68,7 @@ def document(entry: Entry) -> dict:
         WHOLE: list(words.whole),
         "newest": documents.newest(entry),
         "evidence": documents.evidence(entry),
-        "payload": documents.to_json(entry),
+        "payload": payload,
     }
 
 

@@ -36,9 +36,9 @@ def schema_digest() -> str:
 
 
 def document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document()
+    document, payload = tantivy.Document(), documents.to_json(entry)
     document.add_text("key", entry.key)
-    document.add_text("digest", documents.digest(entry))
+    document.add_text("digest", documents.digest_of(payload))
     for audience in sorted(entry.audience):
         document.add_text("audience", audience)
     columns.fill(document, documents.facet_values(entry))
@@ -54,7 +54,7 @@ def document(entry: Entry) -> tantivy.Document:
             document.add_text(name, value)
     document.add_unsigned("newest", documents.newest(entry))
     document.add_unsigned("evidence", documents.evidence(entry))
-    document.add_bytes("payload", zlib.compress(documents.to_json(entry).encode(), 6))
+    document.add_bytes("payload", zlib.compress(payload.encode(), 6))
     return document
 
 
