@@ -33,6 +33,7 @@ Node = object
 class Term:
     field: str
     value: str
+    boost: float = 1.0  # of what meeting it is worth
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,6 @@ class Constant:
 
     part: Node
     score: float
-
-
-@dataclass(frozen=True)
-class Boost:
-    part: Node
-    factor: float
 
 
 @dataclass(frozen=True)
@@ -218,7 +213,7 @@ def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held
 
 def _terms(ways: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
     boosts = _boosts(unit)
-    return tuple(Boost(Term(field, key), boost * weight) for key, weight in ways for field, boost in boosts.items())
+    return tuple(Term(field, key, boost * weight) for key, weight in ways for field, boost in boosts.items())
 
 
 def _within(translations: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
@@ -226,7 +221,7 @@ def _within(translations: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
     if unit.field:
         return ()
     compounding = ((key, weight) for key, weight in translations if key.partition(":")[0] in compounds.BETWEEN)
-    return tuple(Boost(Term(PARTS, key), PARTS_BOOST * weight) for key, weight in compounding)
+    return tuple(Term(PARTS, key, PARTS_BOOST * weight) for key, weight in compounding)
 
 
 def _boosts(unit: Unit) -> dict[str, float]:
@@ -239,7 +234,7 @@ def _exactly(unit: Unit) -> Node:
         fields = _boosts(unit)
         return Best(
             tuple(
-                Boost(Bool(must=tuple(Term(field, key) for key in keys)), boost)
+                Bool(must=tuple(Term(field, key, boost) for key in keys))
                 for keys in unit.phrases
                 for field, boost in fields.items()
             ),

@@ -99,12 +99,22 @@ def in_question(text: str, language: str) -> list[Found]:
     tokens = analysis.tokens(text, language)
     found = find(tokens, text, language)
     taken = {number for one in found for number in range(one.first, one.last + 1)}
+    words = [token.word for number, token in enumerate(tokens) if number not in taken]
     for other in CODES:
-        if other == language or len(taken) == len(tokens):
-            continue
-        more = find(analysis.tokens(text, other), text, other)
-        found += [one for one in more if not taken & set(range(one.first, one.last + 1))]
+        if other != language and any(_begins_one(word, other) for word in words):
+            more = find(analysis.tokens(text, other), text, other)
+            found += [one for one in more if not taken & set(range(one.first, one.last + 1))]
     return found
+
+
+def _begins_one(word: str, language: str) -> bool:
+    """Whether a label begins with the word, or may be a part of it."""
+    lexicon = _lexicon(language)
+    return (
+        analysis.fold(word) in lexicon.folded
+        or analysis.key(word, language) in lexicon.starts
+        or (language in COMPOUNDING and bool(_in_compound(edition(), language, word)))
+    )
 
 
 def find(tokens: list[Token], text: str, language: str) -> list[Found]:

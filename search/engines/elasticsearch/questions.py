@@ -16,9 +16,9 @@ def build(node: asking.Node) -> dsl.Query:
     return _BUILDERS[type(node)](node)
 
 
-def _term(node: asking.Term, boost: float = 1.0) -> dsl.Query:
+def _term(node: asking.Term) -> dsl.Query:
     if node.field in asking.SCORED:
-        return Q("term", **{node.field: {"value": node.value, "boost": boost * FACTOR}})
+        return Q("term", **{node.field: {"value": node.value, "boost": node.boost * FACTOR}})
     return Q("term", **{node.field: node.value})
 
 
@@ -37,12 +37,6 @@ def _phrase(node: asking.Phrase) -> dsl.Query:
 
 def _constant(node: asking.Constant) -> dsl.Query:
     return Q("constant_score", filter=build(node.part), boost=node.score)
-
-
-def _boost(node: asking.Boost) -> dsl.Query:
-    if isinstance(node.part, asking.Term):
-        return _term(node.part, node.factor)
-    return Q("bool", must=[build(node.part)], boost=node.factor)
 
 
 def _best(node: asking.Best) -> dsl.Query:
@@ -71,7 +65,6 @@ _BUILDERS = {
     asking.Fuzzy: _fuzzy,
     asking.Phrase: _phrase,
     asking.Constant: _constant,
-    asking.Boost: _boost,
     asking.Best: _best,
     asking.Bool: _bool,
 }

@@ -63,7 +63,8 @@ class Questions:
         return found
 
     def _term(self, node: asking.Term) -> tantivy.Query:
-        return tantivy.Query.term_query(self.schema, node.field, node.value, index_option=_indexed(node.field))
+        query = tantivy.Query.term_query(self.schema, node.field, node.value, index_option=_indexed(node.field))
+        return tantivy.Query.boost_query(query, node.boost) if node.boost != 1.0 else query
 
     def _prefix(self, node: asking.Prefix) -> tantivy.Query:
         return tantivy.Query.regex_query(self.schema, node.field, MEANT.sub(r"\\\g<0>", node.value) + ".*")
@@ -77,18 +78,14 @@ class Questions:
     def _constant(self, node: asking.Constant) -> tantivy.Query:
         return tantivy.Query.const_score_query(self.build(node.part), node.score)
 
-    def _boost(self, node: asking.Boost) -> tantivy.Query:
-        return tantivy.Query.boost_query(self.build(node.part), node.factor)
-
     def _best(self, node: asking.Best) -> tantivy.Query:
-        parts = [self.build(part) for part in node.parts if self._can_be_met(part)]
+        # Most of a word's spellings in 24 languages are in no text: they cost nothing when left out.
+        parts = [
+            self.build(part)
+            for part in node.parts
+            if not isinstance(part, asking.Term) or self._held_by(part.field, part.value)
+        ]
         return tantivy.Query.disjunction_max_query(parts, tie_breaker=node.share) if parts else _nothing()
-
-    def _can_be_met(self, part: asking.Node) -> bool:
-        """Most of a word's spellings in 24 languages are in no text: they cost nothing when left out."""
-        if isinstance(part, asking.Boost):
-            return self._can_be_met(part.part)
-        return not isinstance(part, asking.Term) or self._held_by(part.field, part.value) > 0
 
     def _bool(self, node: asking.Bool) -> tantivy.Query:
         clauses = [(Occur.Must, self.build(part)) for part in node.must]
