@@ -111,7 +111,7 @@ def refuse(row: Membership, *, by: User) -> Membership:
 def leave(group: Group, *, by: User) -> None:
     """In effect at once: from the next request on she sees what anybody sees."""
     row = group.memberships.filter(person=by).first()
-    if row is None or row.state in (State.ENDED, State.REFUSED, State.REMOVED):
+    if row is None or row.is_over:
         return  # who was removed doesn't come back by leaving
     _keep_an_owner(row)
     _end(row, State.ENDED, by=by)

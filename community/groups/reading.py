@@ -28,6 +28,15 @@ class Standing:
         return self.row is not None and self.row.state == Membership.State.INVITED
 
     @property
+    def is_waiting(self) -> bool:
+        return self.row is not None and self.row.state == Membership.State.WAITING
+
+    @property
+    def may_leave(self) -> bool:
+        """Also what isn't there yet: an invitation, a request, a place on the waiting list."""
+        return self.row is not None and not self.row.is_over
+
+    @property
     def is_new(self) -> bool:
         """Just in: the welcome is for her."""
         return self.is_member and self.row.role != Membership.Role.OWNER

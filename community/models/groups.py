@@ -132,6 +132,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.group}"
 
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.ENDED, self.State.REFUSED, self.State.REMOVED)
+
 
 class Pin(models.Model):
     """Kept on top of a group's page: one of its threads, an event, or a case study."""

@@ -1,10 +1,12 @@
 """The home of the community: what moves, what waits for an answer; and its feed."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -56,16 +58,21 @@ class Latest(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest):
-        return lists.Asked.of(request.GET, request.user)
+        """The list asked for, and the group where it is one group's."""
+        slug = request.GET.get("group")
+        group = get_object_or_404(Group.objects.visible_to(None), slug=slug) if slug else None
+        return replace(lists.Asked.of(request.GET, request.user), group=slug or ""), group
 
-    def title(self, asked) -> str:
-        return f"{settings.WAGTAIL_SITE_NAME}: " + _("Discuss")
+    def title(self, of) -> str:
+        _asked, group = of
+        return f"{settings.WAGTAIL_SITE_NAME}: " + (group.title if group else _("Discuss"))
 
-    def link(self, asked) -> str:
-        return reverse("discuss") + asked.with_()
+    def link(self, of) -> str:
+        asked, group = of
+        return group.get_absolute_url() if group else reverse("discuss") + asked.with_()
 
-    def items(self, asked):
-        asked = asked if asked.view in ("all", "unanswered") else lists.Asked()
+    def items(self, of):
+        asked, _group = of
         threads = list(lists.threads_for(None, asked).order_by("-created_at", "-pk")[:FEED])
         openings = Post.objects.filter(thread__in=threads, number=1, state=Post.State.SHOWN)
         htmls = dict(openings.values_list("thread", "html"))

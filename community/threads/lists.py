@@ -23,6 +23,7 @@ class Asked:
     kind: str = ""
     language: str = ""
     concept: str = ""  # scheme/notation
+    group: str = ""  # its slug
 
     @classmethod
     def of(cls, params, person) -> "Asked":
@@ -50,6 +51,8 @@ def threads_for(person, asked: Asked):
         rows = rows.in_languages(person.languages or [person.language or "en"])
     elif asked.view == "groups":
         rows = rows.filter(group__in=Group.objects.of(person).values("pk"))
+    if asked.group:
+        rows = rows.filter(group__slug=asked.group)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.language:

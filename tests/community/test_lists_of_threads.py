@@ -108,6 +108,26 @@ def test_the_feed_holds_what_everybody_may_read_whoever_fetches_it(client, db):
     assert ("In the open" in feed, "aloud" in feed, "Among us" in feed) == (True, True, False)
 
 
+def test_the_feed_of_a_group_holds_its_threads_and_none_of_a_hidden_one(client, db):
+    owner = a_member()
+    group, hidden = a_group("Village schools", owner=owner), a_group("Canary", owner=owner, access="hidden")
+    for thread, within in (("Among us", group), ("In the open", None), ("Hidden", hidden)):
+        a_thread(thread, by=owner, group=within)
+    client.force_login(owner)
+
+    feed = client.get(f"/en/community/feed.atom?group={group.slug}").content.decode()
+    refused = client.get(f"/en/community/feed.atom?group={hidden.slug}")
+
+    assert [name in feed for name in ("Village schools", "Among us", "In the open", "Hidden")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert refused.status_code == 404
+    assert f"feed.atom?group={group.slug}" in client.get(group.get_absolute_url()).content.decode()
+
+
 def test_threads_stand_below_their_case_study_about_their_concept_and_on_the_home_page(client, db):
     study = a_case_study("Village server")
     thread = a_thread("What did it cost?", case_study=study)
