@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-EVERYBODY = frozenset({"public"})
+from search.contract import PUBLIC
+
+EVERYBODY = frozenset({PUBLIC})
 
 
 def whole(query):
@@ -26,7 +28,7 @@ def anew(question: Callable, *args) -> Callable[[], None]:
     from search.engines import engine
 
     def ask() -> None:
-        engine()._index().remembered.forget_questions()
+        engine()._current().remembered.forget_questions()
         question(*args)
 
     return ask

@@ -18,7 +18,6 @@ MOST = 300  # values of a facet
 
 
 def main(rows: int) -> int:
-
     preparing.portal()
     from search.engines import _engine, engine
     from tests.elasticsearch import node

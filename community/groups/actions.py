@@ -113,6 +113,9 @@ def leave(group: Group, *, by: User) -> None:
     row = group.memberships.filter(person=by).first()
     if row is None or row.is_over:
         return  # who was removed doesn't come back by leaving
+    if row.state == State.INVITED:
+        row.delete()  # without a word: it would tell whose address was invited
+        return
     _keep_an_owner(row)
     _end(row, State.ENDED, by=by)
 

@@ -70,7 +70,9 @@ def decisions_about(author: User | None) -> QuerySet[Decision]:
 
 
 def log_of(group: Group | None) -> QuerySet[LogEntry]:
-    rows = LogEntry.objects.filter(group=group) if group else LogEntry.objects.all()
+    """Of a group without invitations: a name beside one would tell its owners whose e-mail address it was."""
+    invited = f"membership {Membership.State.INVITED}"
+    rows = LogEntry.objects.filter(group=group).exclude(action=invited) if group else LogEntry.objects.all()
     return rows.select_related("by", "group")
 
 

@@ -233,23 +233,36 @@ def test_who_gets_to_which_page_of_an_open_squad(client, role, open_pages):
 @pytest.mark.parametrize(
     "fields, label",
     [
-        ({"access": Access.HIDDEN}, "Decline the invitation"),
         ({"access": Access.REQUEST}, "Take back the request"),
         ({"kind": Kind.SQUAD, "places": 1}, "Leave the waiting list"),
     ],
 )
 def test_what_is_not_yet_a_membership_is_given_up_on_the_page(client, fields, label):
     group, person = a_group(**fields), a_member()
-    if fields.get("access") == Access.HIDDEN:
-        actions.invite(group, person, by=group.created_by)
-    else:
-        actions.join(group, by=person)
+    actions.join(group, by=person)
     client.force_login(person)
     offered = label in client.get(at(group)).content.decode()
 
     client.post(at(group, "leave/"))
 
     assert (offered, state_of(group, person)[1]) == (True, State.ENDED)
+
+
+def test_an_invitation_is_declined_and_the_log_of_the_group_does_not_tell_whose_address_it_was(client):
+    group, person = a_group(access=Access.HIDDEN), a_member(name="Canary Known")
+    actions.invite(group, person, by=group.created_by)
+
+    def log():
+        client.force_login(group.created_by)
+        return client.get(f"/en/community/moderation/log/{group.slug}/").content.decode()
+
+    before = log()
+    client.force_login(person)
+    offered = "Decline the invitation" in client.get(at(group)).content.decode()
+    client.post(at(group, "leave/"))
+
+    assert (offered, client.get(at(group)).status_code) == (True, 404)
+    assert [sign in page for page in (before, log()) for sign in ("Canary Known", f"user:{person.pk}<")] == [False] * 4
 
 
 def test_the_answer_to_an_invitation_does_not_tell_who_has_an_address(client):

@@ -10,7 +10,7 @@ WORD = ("en:quokka",)
 def known_to(*audience: str) -> bool:
     engine = engines.engine()
     engine.refresh()
-    index = engine._index().index
+    index = engine._current().index
     return Questions(index.schema, index.searcher()).known(frozenset(audience))([WORD])[0]
 
 

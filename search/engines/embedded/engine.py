@@ -23,7 +23,7 @@ class EmbeddedEngine(Keeping):
         super().__init__(Path(data_dir) / "index")
         self._reloaded = 0.0
 
-    def _index(self) -> Opened:
+    def _current(self) -> Opened:
         """Opened after a fork, never before; renewed at most twice a second, or as it was where that fails."""
         now = time.monotonic()
         with self._lock:
@@ -52,7 +52,7 @@ class EmbeddedEngine(Keeping):
     def ready(self) -> bool:
         try:
             with self._guarded():
-                self._index()
+                self._current()
         except Unavailable:
             return False
         return True
@@ -81,7 +81,7 @@ class EmbeddedEngine(Keeping):
 
     def _read(self, text: str, language: str, audience: Audience) -> Reading:
         """Once until the index changes, or what is known of words: other pages and other filters ask the same."""
-        opened = self._index()
+        opened = self._current()
         about = About(text, language, audience, (concepts.edition(), tables.edition()))
         return opened.remembered.readings.once(about, lambda: Reading(about, opened.index, opened.remembered))
 
@@ -106,7 +106,7 @@ class EmbeddedEngine(Keeping):
     @guarded
     def digests(self) -> dict[str, str]:
         """{key: digest} of everything held, to compare with the database."""
-        searcher = self._index().index.searcher()
+        searcher = self._current().index.searcher()
         if not searcher.num_docs:
             return {}
         found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits

@@ -11,8 +11,6 @@ from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
 from search.query import NEAREST, PAGE_SIZE, Query
 
-ORDERS = {"newest": "newest", "evidence": "evidence"}  # by relevance otherwise
-
 
 class About(NamedTuple):
     text: str
@@ -37,8 +35,8 @@ class Reading:
         self._kinds = columns.kinds(self._searcher).keys()
 
     def page(self, query: Query):
-        offset = (query.page - 1) * PAGE_SIZE
-        return self._found(self._filtered(query), PAGE_SIZE, offset=offset, order_by_field=ORDERS.get(query.order))
+        offset, column = (query.page - 1) * PAGE_SIZE, None if query.order == "relevance" else query.order
+        return self._found(self._filtered(query), PAGE_SIZE, offset=offset, order_by_field=column)
 
     def count(self, query: Query) -> int:
         return self._found(self._filtered(query), 1).count
