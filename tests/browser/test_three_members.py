@@ -135,4 +135,5 @@ def _make_a_case_study(asker, helper, thread: str) -> None:
     states = asker.locator("main li.panel .badge")
     assert states.count() == 2 and asker.locator("main li.panel .badge--good").count() == 2
     asker.locator("main p.buttons a.button").click()
+    asker.wait_for_url("**/pt/my/*/")  # whole: a field is there before its words are
     assert ANSWER.split(".")[0] in asker.locator("#id_what_was_done").input_value()
