@@ -6,11 +6,12 @@ Texts lie in the fields title, summary, body (keys of words) and sequence (keys 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from search import facets
 from search.contract import Audience
 from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column
-from search.query import Query
+from search.query import Filters
 from search.translations import compounds
 from search.wording import Unit, Way, Wording
 
@@ -29,8 +30,7 @@ READ_IN = "text"  # the facet of the languages a thing can be read in
 Node = object
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     field: str
     value: str
     boost: float = 1.0  # of what meeting it is worth
@@ -124,14 +124,13 @@ def loosely(wording: Wording, audience: Audience, known: Known) -> Bool:
     )
 
 
-def filtered(asked: Bool, query: Query, *leave_out: str) -> Bool:
-    """With the kind and the selected facets but those left out: OR within a facet, AND across."""
-    filters = chosen(query, *leave_out)
-    return Bool(must=(asked, *filters)) if filters else asked
+def filtered(asked: Bool, filters: Filters) -> Bool:
+    """OR within a facet, AND across."""
+    return Bool(must=(asked, *chosen(filters))) if filters else asked
 
 
-def chosen(query: Query, *leave_out: str) -> tuple[Node, ...]:
-    return tuple(any_of(column(name), values) for name, values in query.filters if name not in leave_out)
+def chosen(filters: Filters, *leave_out: str) -> tuple[Node, ...]:
+    return tuple(any_of(column(name), values) for name, values in filters if name not in leave_out)
 
 
 def any_of(field: str, values: Iterable[str]) -> Node:

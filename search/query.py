@@ -15,6 +15,7 @@ MAX_PAGE = 500  # 10,000 hits deep; beyond that filters help more than pages
 MAX_TEXT = 500  # characters
 MAX_VALUES = 50  # of one facet
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no words, and no feed may hold them
+Filters = tuple[tuple[str, tuple[str, ...]], ...]  # facet -> notations, any of which is wanted
 SORTS = ("relevance", "newest", "evidence")
 
 
@@ -36,7 +37,7 @@ class BadQuery(ValueError):
 class Query:
     text: str = ""
     language: str = "en"  # of the reader
-    selected: tuple[tuple[str, tuple[str, ...]], ...] = ()  # facet -> notations, in canonical order
+    selected: Filters = ()  # in canonical order
     page: int = 1
     sort: str = ""  # empty: relevance with words, newest without
     kind: tuple[str, ...] = ()  # empty: the usual one
@@ -76,7 +77,7 @@ class Query:
         return self.kind or (sources.USUAL,)
 
     @property
-    def filters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def filters(self) -> Filters:
         """All a hit must meet beside the words: what is selected, and the kind."""
         return (*self.selected, (facets.KIND.name, self.kinds))
 

@@ -1,19 +1,15 @@
 """Both engines, the same real data, the same questions: the same answers."""
 
-import random
-import re
 from dataclasses import replace
 
 import pytest
 
-from search import engines, facets
-from search.query import PAGE_SIZE, Query
+from search import engines
+from search.query import PAGE_SIZE
 from tests.factories.entries import real_entries
-from vocabularies import labels
+from tests.factories.questions import questions_about
 
 RECORDS, QUESTIONS = 1500, 400
-EYES = (frozenset({"public"}), frozenset({"public", "members"}), frozenset({"public", "members", "group:2"}))
-KINDS = (("practice",), ("practice",), ("thread",), ("practice", "thread"))
 MOST = 200  # hits compared one by one
 
 
@@ -40,7 +36,7 @@ def test_both_engines_answer_alike(both, record_testsuite_property):
     (embedded, cluster), entries = both
     agreements, with_hits, alike = [], 0, 0
 
-    for query, eyes in _questions(entries):
+    for query, eyes in questions_about(entries, QUESTIONS):
         one, other = embedded.find(query, eyes), cluster.find(query, eyes)
 
         assert (one.total, one.facets) == (other.total, other.facets), query
@@ -64,42 +60,6 @@ def test_both_engines_answer_alike(both, record_testsuite_property):
     assert with_hits > QUESTIONS / 2
     assert alike > QUESTIONS / 2
     assert mean > 0.9
-
-
-def _questions(entries):
-    chance = random.Random(7)
-    for number in range(QUESTIONS):
-        entry = chance.choice(entries)
-        text = chance.choice(entry.texts)
-        params = {
-            "q": [_words(text, chance)] if number % 5 else [""],
-            "language": [chance.choice([text.language, "en", "fi"])],
-        }
-        for facet in chance.sample(facets.all_facets(), chance.choice((0, 0, 1, 2, 3))):
-            values = sorted(labels.values(facet.scheme, "en")) if facet.scheme else ["2023", "2024"]
-            params[facet.name] = [*entry.facets[facet.name][:1], *chance.sample(values, chance.randrange(2))]
-        params["sort"] = [chance.choice(("", "", "newest", "evidence"))]
-        query = Query.from_params(params).of_kind(*chance.choice(KINDS))
-        yield query, chance.choice(EYES)
-
-
-def _words(text, chance) -> str:
-    words = re.findall(r"\w{3,}", f"{text.title} {text.summary}")[:40]
-    some = chance.sample(words, min(len(words), chance.randrange(1, 6)))
-    kind = chance.randrange(8)
-    if kind == 0:
-        return '"' + " ".join(words[:2]) + '"'
-    if kind == 1:
-        return f"{some[0]} -{some[-1]}"
-    if kind == 2:
-        return " OR ".join(some)
-    if kind == 3:
-        return f"title:{some[0]}"
-    if kind == 4:  # a slip of the finger
-        return some[0][:2] + some[0][3:]
-    if kind == 5:
-        return some[0][:5]
-    return " ".join(some)
 
 
 def _keys(engine, query, eyes, total) -> set[str]:

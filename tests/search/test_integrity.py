@@ -389,6 +389,7 @@ def test_who_has_the_index_open_does_not_read_what_was_cut_short(home):
 
 def test_a_first_index_shows_its_first_entries_before_the_last(db, monkeypatch):
     monkeypatch.setattr(writing, "EARLY", 2)
+    monkeypatch.setattr(writing, "AND_THEN", 2)
     for number in range(5):
         a_case_study(f"Lantern walk {number}")
     shown = []

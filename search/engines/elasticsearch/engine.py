@@ -165,12 +165,12 @@ class ElasticsearchEngine:
         search = search.extra(track_total_hits=True).sort(*_order(query))
         if near:
             search = search.knn(**near)
-        search = search.post_filter(build(asking.Bool(must=asking.chosen(query))))
-        free = search.aggs.bucket("free", "filter", build(asking.Bool(must=asking.chosen(query))))
+        search = search.post_filter(build(asking.Bool(must=asking.chosen(query.filters))))
+        free = search.aggs.bucket("free", "filter", build(asking.Bool(must=asking.chosen(query.filters))))
         for name in (facet.name for facet in facets.kept()):
             terms = A("terms", field=column(name), size=MANY, shard_size=MANY)
             if name in dict(query.filters):
-                others = build(asking.Bool(must=asking.chosen(query, name)))
+                others = build(asking.Bool(must=asking.chosen(query.filters, name)))
                 search.aggs.bucket(f"but_{name}", "filter", others).bucket(name, terms)
             else:
                 free.bucket(name, terms)
@@ -190,7 +190,7 @@ class ElasticsearchEngine:
         return ask
 
     def _nearest(self, words: wording.Wording, query: Query, audience: Audience) -> list[tuple[Entry, float]]:
-        near = asking.filtered(asking.loosely(words, audience, self._known(audience)), query.without_facets())
+        near = asking.filtered(asking.loosely(words, audience, self._known(audience)), query.without_facets().filters)
         return _read(self._search(near)[:NEAREST].source(["payload"]).sort("_score", "-newest").execute())
 
     def _relaxations(self, asked: asking.Bool, query: Query) -> tuple[Relaxation, ...]:
@@ -199,7 +199,7 @@ class ElasticsearchEngine:
             return ()
         search = self._search(asked)[:0].extra(track_total_hits=False)
         for number, (name, value) in enumerate(pairs):
-            fewer = asking.chosen(query.without(name, value))
+            fewer = asking.chosen(query.without(name, value).filters)
             search.aggs.bucket(str(number), "filter", build(asking.Bool(must=fewer)))
         answer = search.execute()
         counts = [answer.aggregations[str(number)].doc_count for number in range(len(pairs))]
@@ -210,7 +210,7 @@ class ElasticsearchEngine:
         words = wording.read(query.text, query.language)
         held: set[str] = set()
         with _answered():
-            asked = asking.filtered(asking.asked(words, audience, self._known(audience)).node, query)
+            asked = asking.filtered(asking.asked(words, audience, self._known(audience)).node, query.filters)
             for at in range(0, len(keys), CHUNK):
                 wanted = asking.Bool(must=(asked, asking.any_of("key", keys[at : at + CHUNK])))
                 held |= {hit["key"] for hit in self._search(wanted)[:CHUNK].source(["key"]).execute()}

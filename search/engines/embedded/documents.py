@@ -10,7 +10,7 @@ from search.contract import Entry
 from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE
 from search.engines.embedded import columns
 
-FORMAT = 6  # raise it when documents change shape: older folders are then rebuilt
+FORMAT = 7  # raise it when documents change shape: older folders are then rebuilt
 
 
 def schema() -> tantivy.Schema:
@@ -35,13 +35,13 @@ def schema_digest() -> str:
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:16]
 
 
-def document(entry: Entry) -> tantivy.Document:
+def document(entry: Entry, numbers: columns.Numbers) -> tantivy.Document:
     document, payload = tantivy.Document(), documents.to_json(entry)
     document.add_text("key", entry.key)
     document.add_text("digest", documents.digest_of(payload))
     for audience in sorted(entry.audience):
         document.add_text("audience", audience)
-    columns.fill(document, documents.facet_values(entry))
+    numbers.fill(document, documents.facet_values(entry))
     words = documents.words(entry)
     for name, texts in words.fields.items():
         for text in texts:

@@ -1,6 +1,7 @@
 """From the tree of a question to tantivy's query."""
 
 import re
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur
@@ -15,21 +16,37 @@ COUNTED = {TITLE, SUMMARY, BODY, PARTS}  # fields that keep how often a word occ
 WITH_POSITIONS = {SEQUENCE}
 
 
+class Built(NamedTuple):
+    query: tantivy.Query
+    most: int  # entries it can find
+
+
 class Questions:
     """Builds queries against one opened index."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher):
         self.schema, self.searcher = schema, searcher
         self._looked_up: dict[tuple[str, str], int] = {}
-        self._built: dict[int, tuple[asking.Node, tantivy.Query]] = {}
+        self._once: dict[int, tuple[asking.Node, Built]] = {}
+        self._ways = {
+            asking.Term: self._term,
+            asking.Prefix: self._prefix,
+            asking.Fuzzy: self._fuzzy,
+            asking.Phrase: self._phrase,
+            asking.Constant: self._constant,
+            asking.Best: self._best,
+            asking.Bool: self._bool,
+        }
 
-    def build(self, node: asking.Node) -> tantivy.Query:
-        built = self._built.get(id(node))
-        return built[1] if built else getattr(self, "_" + type(node).__name__.lower())(node)
+    def build(self, node: asking.Node) -> Built:
+        once = self._once.get(id(node))
+        return once[1] if once else self._ways[type(node)](node)
 
-    def build_once(self, node: asking.Node) -> None:
+    def build_once(self, node: asking.Node) -> Built:
         """However many questions it is a part of."""
-        self._built[id(node)] = node, self.build(node)
+        built = self.build(node)
+        self._once[id(node)] = node, built
+        return built
 
     def known(self, audience: Audience):
         """-> whether any text the audience may see holds one of the keys, group by group."""
@@ -47,64 +64,76 @@ class Questions:
         return counted - max((self.searcher.doc_freq("audience", one) for one in audience), default=0) + gone
 
     def _holds(self, keys: tuple[str, ...], visible: asking.Node, hidden: int) -> bool:
-        terms = [asking.Term(field, key) for key in keys for field in asking.BOOST if self._held_by(field, key)]
-        if not terms:
+        some = []
+        for term in (asking.Term(field, key) for key in keys for field in asking.BOOST):
+            held = self._held_by(term)
+            if held > hidden:
+                return True
+            if held:
+                some.append(term)
+        if not some:
             return False
-        if any(self._held_by(term.field, term.value) > hidden for term in terms):
-            return True
-        question = asking.Bool(must=(visible, asking.Constant(asking.Bool(should=tuple(terms), least=1), 0.0)))
-        return self.searcher.search(self.build(question), limit=1).count > 0
+        question = asking.Bool(must=(visible, asking.Constant(asking.Bool(should=tuple(some), least=1), 0.0)))
+        return self.searcher.search(self.build(question).query, limit=1).count > 0
 
-    def _held_by(self, field: str, key: str) -> int:
+    def _held_by(self, term: asking.Term) -> int:
         """Entries, those that are gone and still counted among them."""
-        found = self._looked_up.get((field, key))
+        place = term[:2]
+        found = self._looked_up.get(place)
         if found is None:
-            found = self._looked_up[field, key] = self.searcher.doc_freq(field, key)
+            found = self._looked_up[place] = self.searcher.doc_freq(*place)
         return found
 
-    def _term(self, node: asking.Term) -> tantivy.Query:
+    def _term(self, node: asking.Term) -> Built:
         query = tantivy.Query.term_query(self.schema, node.field, node.value, index_option=_indexed(node.field))
-        return tantivy.Query.boost_query(query, node.boost) if node.boost != 1.0 else query
+        if node.boost != 1.0:
+            query = tantivy.Query.boost_query(query, node.boost)
+        return Built(query, self._held_by(node))
 
-    def _prefix(self, node: asking.Prefix) -> tantivy.Query:
-        return tantivy.Query.regex_query(self.schema, node.field, MEANT.sub(r"\\\g<0>", node.value) + ".*")
+    def _prefix(self, node: asking.Prefix) -> Built:
+        return self._any(tantivy.Query.regex_query(self.schema, node.field, MEANT.sub(r"\\\g<0>", node.value) + ".*"))
 
-    def _fuzzy(self, node: asking.Fuzzy) -> tantivy.Query:
-        return tantivy.Query.fuzzy_term_query(self.schema, node.field, node.value, distance=node.distance)
+    def _fuzzy(self, node: asking.Fuzzy) -> Built:
+        return self._any(tantivy.Query.fuzzy_term_query(self.schema, node.field, node.value, distance=node.distance))
 
-    def _phrase(self, node: asking.Phrase) -> tantivy.Query:
-        return tantivy.Query.phrase_query(self.schema, node.field, list(node.values))
+    def _phrase(self, node: asking.Phrase) -> Built:
+        return self._any(tantivy.Query.phrase_query(self.schema, node.field, list(node.values)))
 
-    def _constant(self, node: asking.Constant) -> tantivy.Query:
-        return tantivy.Query.const_score_query(self.build(node.part), node.score)
+    def _any(self, query: tantivy.Query) -> Built:
+        return Built(query, self.searcher.num_docs)
 
-    def _best(self, node: asking.Best) -> tantivy.Query:
+    def _constant(self, node: asking.Constant) -> Built:
+        query, most = self.build(node.part)
+        return Built(tantivy.Query.const_score_query(query, node.score), most)
+
+    def _best(self, node: asking.Best) -> Built:
         # Most of a word's spellings in 24 languages are in no text: they cost nothing when left out.
-        parts = [
-            self.build(part)
-            for part in node.parts
-            if not isinstance(part, asking.Term) or self._held_by(part.field, part.value)
-        ]
-        return tantivy.Query.disjunction_max_query(parts, tie_breaker=node.share) if parts else _nothing()
+        parts = [self.build(part) for part in node.parts if type(part) is not asking.Term or self._held_by(part)]
+        if not parts:
+            return Built(tantivy.Query.empty_query(), 0)
+        query = tantivy.Query.disjunction_max_query([part.query for part in parts], tie_breaker=node.share)
+        return Built(query, sum(part.most for part in parts))
 
-    def _bool(self, node: asking.Bool) -> tantivy.Query:
-        clauses = [(Occur.Must, self.build(part)) for part in node.must]
-        clauses += [(Occur.MustNot, self.build(part)) for part in node.never]
-        should = [(Occur.Should, self.build(part)) for part in node.should]
-        if should and not node.must and not node.never:
-            return tantivy.Query.boolean_query(should, minimum_number_should_match=node.least)
-        if should and node.must and not node.least:
-            clauses += should
-        elif should:
-            clauses.append((Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=node.least)))
-        if clauses and not any(occur == Occur.Must for occur, _query in clauses):
-            clauses.append((Occur.Must, tantivy.Query.all_query()))
-        return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
+    def _bool(self, node: asking.Bool) -> Built:
+        must, should = [self.build(part) for part in node.must], [self.build(part) for part in node.should]
+        never = [self.build(part).query for part in node.never]
+        if should and (node.least or not must):
+            must.append(_some(should, node.least))
+            should = []
+        if not must:
+            must.append(self._any(tantivy.Query.all_query()))
+        if len(must) == 1 and not should and not never:
+            return must[0]
+        clauses = [(Occur.Must, part.query) for part in must] + [(Occur.MustNot, query) for query in never]
+        clauses += [(Occur.Should, part.query) for part in should]
+        return Built(tantivy.Query.boolean_query(clauses), min(part.most for part in must))
+
+
+def _some(parts: list[Built], least: int) -> Built:
+    clauses = [(Occur.Should, part.query) for part in parts]
+    query = tantivy.Query.boolean_query(clauses, minimum_number_should_match=least)
+    return Built(query, sum(part.most for part in parts))
 
 
 def _indexed(field: str) -> str:
     return "freq" if field in COUNTED else "position" if field in WITH_POSITIONS else "basic"
-
-
-def _nothing() -> tantivy.Query:
-    return tantivy.Query.empty_query()

@@ -1,15 +1,18 @@
 """One question to one state of the index."""
 
+from functools import cached_property
 from typing import NamedTuple
 
 import tantivy
 
 from search import asking, facets, wording
 from search.contract import Audience, Bucket, Entry
-from search.engines.embedded import columns, documents
+from search.engines.embedded import documents
+from search.engines.embedded.columns import Columns, Counts, kinds
+from search.engines.embedded.finding import FEW, Few, Found, Many
 from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
-from search.query import NEAREST, PAGE_SIZE, Query
+from search.query import NEAREST, PAGE_SIZE, Filters, Query
 
 
 class About(NamedTuple):
@@ -31,51 +34,51 @@ class Reading:
         asked = asking.asked(self.words, about.audience, self._known)
         self.unknown = asked.unknown
         self._node = asked.node
-        self._questions.build_once(asked.node)
-        self._kinds = columns.kinds(self._searcher).keys()
+        self._built = self._questions.build_once(asked.node)
+        self._kinds = kinds(self._searcher).keys()
+        self._columns = remembered.columns.once("columns", lambda: Columns(self._searcher))
 
-    def page(self, query: Query):
-        offset, column = (query.page - 1) * PAGE_SIZE, None if query.order == "relevance" else query.order
-        return self._found(self._filtered(query), PAGE_SIZE, offset=offset, order_by_field=column)
+    def page(self, query: Query) -> Found:
+        filters, order = self._filters(query), "" if query.order == "relevance" else query.order
+        return self._among(dict(filters)).page(filters, order, (query.page - 1) * PAGE_SIZE)
 
     def count(self, query: Query) -> int:
-        return self._found(self._filtered(query), 1).count
+        filters = self._filters(query)
+        return self._among(dict(filters)).count(filters)
 
     def nearest(self, query: Query):
-        """What meets any one of the words, filters aside."""
+        """What meets any one of the words, facets aside."""
         loosely = asking.loosely(self.words, self._about.audience, self._known)
-        return self._found(self._with_filters(loosely, query.without_facets()), NEAREST)
+        return self._search(asking.filtered(loosely, self._filters(query.without_facets())), NEAREST)
 
     def best(self, most: int):
-        return self._found(self._node, most)
+        return self._search(self._node, most)
 
     def keys(self, query: Query, among: list[str]) -> set[str]:
         """Those among these keys the question finds."""
-        wanted = asking.Bool(must=(self._filtered(query), asking.any_of("key", among)))
-        return {document.get_first("key") for document, _score in self._documents(self._found(wanted, len(among)))}
+        asked = asking.filtered(self._node, self._filters(query))
+        wanted = asking.Bool(must=(asked, asking.any_of("key", among)))
+        return {document.get_first("key") for document, _score in self._documents(self._search(wanted, len(among)))}
 
     def facets(self, query: Query) -> dict[str, tuple[Bucket, ...]]:
-        """One pass for all unselected facets, one more for each selected one, which ignores its own selection."""
+        """Each counted as if nothing of it were selected."""
         names = [facet.name for facet in facets.kept()]
         counts, selected = self.counts(query, names), dict(query.filters)
         return {name: facets.buckets(counts[name], selected.get(name, ())) for name in names}
 
-    def counts(self, query: Query, names: list[str]) -> columns.Counts:
-        own = [name for name in dict(query.filters) if name in names and name not in self._needless(query)]
-        counts = dict(self._counted(query, [name for name in names if name not in own]))
+    def counts(self, query: Query, names: list[str]) -> Counts:
+        """One pass for all unselected facets, one more for each selected one."""
+        filters = self._filters(query)
+        own = [name for name, _values in filters if name in names]
+        counts = dict(self._counted(filters, [name for name in names if name not in own]))
         for name in own:
-            counts |= self._counted(query, [name], name)
+            counts |= self._counted(tuple(one for one in filters if one[0] != name), [name])
         return counts
 
-    def _counted(self, query: Query, names: list[str], *leave_out: str) -> columns.Counts:
-        filters = tuple((name, values) for name, values in query.filters if name not in leave_out)
-        used = self._remembered.columns.once("in use", lambda: columns.in_use(self._searcher))
-
-        def counted() -> columns.Counts:
-            question = self._questions.build(self._filtered(query, *leave_out))
-            return columns.counts(self._searcher, question, names, used)
-
-        return self._remembered.counts.once((self._about, filters, tuple(names)), counted)
+    def _counted(self, filters: Filters, names: list[str]) -> Counts:
+        among = self._among((*dict(filters), *names))
+        asked = (self._about, filters, tuple(names))
+        return self._remembered.counts.once(asked, lambda: among.counts(filters, names))
 
     def entries(self, found) -> list[tuple[Entry, float]]:
         return [(documents.entry_of(document), score) for document, score in self._documents(found)]
@@ -83,15 +86,28 @@ class Reading:
     def _documents(self, found):
         return ((self._searcher.doc(address), score) for score, address in found.hits)
 
-    def _found(self, node: asking.Node, most: int, **options):
-        return self._searcher.search(self._questions.build(node), limit=most, **options)
+    def _search(self, node: asking.Node, most: int):
+        return self._searcher.search(self._build(node), most)
 
-    def _filtered(self, query: Query, *leave_out: str) -> asking.Bool:
-        return self._with_filters(self._node, query, *leave_out)
+    def _build(self, node: asking.Node) -> tantivy.Query:
+        return self._questions.build(node).query
 
-    def _with_filters(self, node: asking.Bool, query: Query, *leave_out: str) -> asking.Bool:
-        return asking.filtered(node, query, *self._needless(query), *leave_out)
+    def _among(self, names) -> Few | Many:
+        """Who knows all values of these facets."""
+        return self._few if self._few and self._few.tells(names) else self._many
 
-    def _needless(self, query: Query) -> tuple[str, ...]:
-        """The filter by kind, where the index holds no other."""
-        return (facets.KIND.name,) if self._kinds <= set(query.kinds) else ()
+    @cached_property
+    def _few(self) -> Few | None:
+        query, most = self._built
+        if most > FEW:
+            return None
+        return Few(self._searcher.search(query, max(1, most)).hits, self._searcher, self._columns)
+
+    @cached_property
+    def _many(self) -> Many:
+        return Many(self._node, self._build, self._searcher, self._columns)
+
+    def _filters(self, query: Query) -> Filters:
+        """Without the kind, where the index holds no other."""
+        names = (facets.KIND.name,) if self._kinds <= set(query.kinds) else ()
+        return tuple(one for one in query.filters if one[0] not in names)

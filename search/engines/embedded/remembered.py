@@ -24,7 +24,7 @@ class Latest:
 class Remembered:
     def __init__(self, state: tuple):
         self.state = state
-        self.columns = Latest(1)  # those in use
+        self.columns = Latest(1)
         self.forget_questions()
 
     def forget_questions(self) -> None:

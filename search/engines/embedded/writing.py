@@ -12,6 +12,7 @@ import tantivy
 
 from search.contract import Busy, Entry, Unavailable
 from search.engines.embedded import documents, integrity
+from search.engines.embedded.columns import Numbers
 from search.engines.embedded.home import CURRENT, Home
 from search.engines.embedded.remembered import Remembered
 from search.turns import FOREVER
@@ -19,7 +20,8 @@ from search.turns import FOREVER
 log = logging.getLogger(__name__)
 HEAP = 64_000_000  # bytes the writer may hold before it writes a segment
 HEAP_OF_ALL = 200_000_000  # where everything is written: fewer segments are counted faster
-EARLY = 1000  # entries of a first index that are shown before the others; then twice as many, and so on
+EARLY = 1000  # entries of a first index that are shown before the others
+AND_THEN = 8  # times as many, and so on: fewer segments are counted faster
 
 
 class Opened(NamedTuple):
@@ -38,13 +40,13 @@ class Keeping:
         self._opened: Opened | None = None
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
-        with self._writer() as writer:
+        with self._writer() as (writer, numbers):
             for entry in entries:
                 writer.delete_documents_by_term("key", entry.key)
-                writer.add_document(documents.document(entry))
+                writer.add_document(documents.document(entry, numbers))
 
     def drop(self, keys: list[str], read_at: int = 0) -> None:
-        with self._writer() as writer:
+        with self._writer() as (writer, _numbers):
             for key in keys:
                 writer.delete_documents_by_term("key", key)
 
@@ -64,27 +66,28 @@ class Keeping:
 
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
         """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
-        writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP_OF_ALL, 1)
+        writer, numbers = tantivy.Index(documents.schema(), str(folder)).writer(HEAP_OF_ALL, 1), Numbers()
         show_at = None if self.ready() else EARLY
         count = 0
         for entry in entries:
-            writer.add_document(documents.document(entry))
+            writer.add_document(documents.document(entry, numbers))
             count += 1
             if count == show_at:
                 writer.commit()
                 self.home.point_to(folder)
-                show_at *= 2
+                show_at *= AND_THEN
         writer.commit()
         writer.wait_merging_threads()
         return count
 
     @contextlib.contextmanager
-    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+    def _writer(self) -> Iterator[tuple[tantivy.IndexWriter, Numbers]]:
         with self.home.turn(), self._guarded():
             folder = self._fit_for_writing()
             with integrity.writing(folder):
-                writer = tantivy.Index(documents.schema(), str(folder)).writer(HEAP, 1)
-                yield writer
+                index = tantivy.Index(documents.schema(), str(folder))
+                writer = index.writer(HEAP, 1)
+                yield writer, Numbers(index.searcher())
                 writer.commit()
                 writer.wait_merging_threads()
 
