@@ -105,10 +105,10 @@ class Columns:
         """Some entry has more values of it than there are places for."""
         return facet in self._overflowing
 
-    def rows(self, facet: str, addresses: list[tantivy.DocAddress]) -> list[tuple[int, ...]]:
-        """The numbers of each entry's values, those that overflow left out."""
-        columns = [self._searcher.fast_field_values(name, addresses) for name in self._used[facet]]
-        return list(zip(*columns, strict=True)) if columns else [()] * len(addresses)
+    def read(self, facet: str, addresses: list[tantivy.DocAddress]) -> list[list[int]]:
+        """Column by column the numbers of these entries' values, those that overflow left out."""
+        read = [self._searcher.fast_field_values(name, addresses) for name in self._used[facet]]
+        return read or [[NOBODY] * len(addresses)]
 
     def counts(self, question: tantivy.Query, names: list[str]) -> Counts:
         """Of what the question finds, in one pass."""

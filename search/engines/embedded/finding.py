@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import chain, compress, repeat
+from itertools import chain, compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ class Few:
     def __init__(self, hits: list[tuple[float, tantivy.DocAddress]], searcher: tantivy.Searcher, columns: Columns):
         self._hits, self._searcher, self._columns = hits, searcher, columns
         self._addresses = [address for _worth, address in hits]
-        self._rows: dict[str, list[tuple[int, ...]]] = {}
+        self._read: dict[str, list[list[int]]] = {}
         self._masks: dict[tuple[str, tuple[str, ...]], list[bool]] = {}
 
     def tells(self, facets: Iterable[str]) -> bool:
@@ -58,7 +58,7 @@ class Few:
         return not any(self._columns.overflow(facet) for facet in facets)
 
     def page(self, filters: Filters, order: str, offset: int) -> Found:
-        hits = list(compress(self._hits, self._met(filters)))
+        hits = self._all_of(filters)
         if order:
             addresses = [address for _worth, address in hits]
             values = (value or 0 for value in self._searcher.fast_field_values(order, addresses))
@@ -66,27 +66,32 @@ class Few:
         return Found(len(hits), hits[offset : offset + PAGE_SIZE])
 
     def count(self, filters: Filters) -> int:
-        return sum(compress(repeat(1, len(self._hits)), self._met(filters)))
+        return len(self._all_of(filters))
 
     def counts(self, filters: Filters, facets: list[str]) -> Counts:
-        met = list(self._met(filters))
-        return {facet: self._counted(facet, met) for facet in facets}
+        met = self._met(filters) if filters else None
+        return {facet: self._columns.told(facet, Counter(self._numbers(facet, met))) for facet in facets}
 
-    def _counted(self, facet: str, met: list[bool]) -> dict[str, int]:
-        return self._columns.told(facet, Counter(chain.from_iterable(compress(self._values(facet), met))))
+    def _numbers(self, facet: str, met: list[bool] | None) -> Iterable[int]:
+        """Of the values of those hits, of all where nothing need be met."""
+        columns = self._values(facet)
+        return chain.from_iterable(columns if met is None else (compress(column, met) for column in columns))
 
-    def _met(self, filters: Filters) -> Iterable[bool]:
-        """Which of the hits meet them all."""
-        masks = [self._mask(*one) for one in filters]
-        return map(all, zip(*masks, strict=True)) if masks else repeat(True, len(self._hits))
+    def _all_of(self, filters: Filters) -> list[tuple[float, tantivy.DocAddress]]:
+        return list(compress(self._hits, self._met(filters))) if filters else self._hits
+
+    def _met(self, filters: Filters) -> list[bool]:
+        """Whether each hit meets them all."""
+        return list(map(all, zip(*(self._mask(*one) for one in filters), strict=True)))
 
     def _mask(self, facet: str, values: tuple[str, ...]) -> list[bool]:
         if (facet, values) not in self._masks:
             wanted = self._columns.numbers.of(facet, values)
-            self._masks[facet, values] = [not wanted.isdisjoint(row) for row in self._values(facet)]
+            met = ([number in wanted for number in column] for column in self._values(facet))
+            self._masks[facet, values] = list(map(any, zip(*met, strict=True)))
         return self._masks[facet, values]
 
-    def _values(self, facet: str) -> list[tuple[int, ...]]:
-        if facet not in self._rows:
-            self._rows[facet] = self._columns.rows(facet, self._addresses)
-        return self._rows[facet]
+    def _values(self, facet: str) -> list[list[int]]:
+        if facet not in self._read:
+            self._read[facet] = self._columns.read(facet, self._addresses)
+        return self._read[facet]
