@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from search import engines, wording
 from search.contract import PUBLIC
+from search.engines.embedded.reading import About, Reading
 from search.engines.embedded.remembered import Latest
 from search.query import Query
 from tests.factories.entries import an_entry
@@ -84,3 +85,18 @@ def test_only_what_was_asked_last_is_remembered():
         latest.once(question, lambda question=question: answered.append(question))
 
     assert answered == ["one", "two", "three", "two"]
+
+
+@pytest.mark.parametrize("text", ["", "quokka"])
+def test_who_began_before_a_change_is_answered_from_before_it(db, text):
+    """A value that is new since has a number only the new index knows."""
+    engine = engines.engine()
+    indexed(a_quokka("one", "PT"))
+    opened = engine._current()
+    engine.put([a_quokka("two", "FI")])
+    engine.refresh()
+    assert countries(text=text) == {"PT": 1, "FI": 1}
+
+    began = Reading(About(text, "en", EVERYBODY, ()), opened.index.schema, opened.remembered)
+
+    assert began.counts(Query.from_params({"q": [text]}), ["country"]) == {"country": {"PT": 1}}

@@ -43,11 +43,12 @@ class EmbeddedEngine(Keeping):
         folder = self._folder()
         if cut := integrity.shortened(folder):
             raise integrity.Damaged("; ".join(map(str, cut)))
-        state = remembered.state(folder)  # before the reload: what is remembered under it is never older
-        if not opened or opened.folder != folder.name:
-            opened = Opened(os.getpid(), folder.name, tantivy.Index.open(str(folder)), Remembered(state))
-        opened.index.reload()
-        return opened if opened.remembered.state == state else opened._replace(remembered=Remembered(state))
+        is_open, state = opened and opened.folder == folder.name, remembered.state(folder)
+        if is_open and opened.remembered.state == state:
+            return opened
+        index = opened.index if is_open else tantivy.Index.open(str(folder))
+        index.reload()  # after its state was taken: what is remembered under it is never older
+        return Opened(os.getpid(), folder.name, index, Remembered(state, index.searcher()))
 
     def ready(self) -> bool:
         try:
@@ -83,7 +84,7 @@ class EmbeddedEngine(Keeping):
         """Once until the index changes, or what is known of words: other pages and other filters ask the same."""
         opened = self._current()
         about = About(text, language, audience, (concepts.edition(), tables.edition()))
-        return opened.remembered.readings.once(about, lambda: Reading(about, opened.index, opened.remembered))
+        return opened.remembered.readings.once(about, lambda: Reading(about, opened.index.schema, opened.remembered))
 
     @guarded
     def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]:
@@ -106,7 +107,7 @@ class EmbeddedEngine(Keeping):
     @guarded
     def digests(self) -> dict[str, str]:
         """{key: digest} of everything held, to compare with the database."""
-        searcher = self._current().index.searcher()
+        searcher = self._current().remembered.searcher
         if not searcher.num_docs:
             return {}
         found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits

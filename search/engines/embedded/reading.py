@@ -8,7 +8,7 @@ import tantivy
 from search import asking, facets, wording
 from search.contract import Audience, Bucket, Entry
 from search.engines.embedded import documents
-from search.engines.embedded.columns import Columns, Counts, kinds
+from search.engines.embedded.columns import Counts, kinds
 from search.engines.embedded.finding import FEW, Few, Found, Many
 from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
@@ -25,18 +25,17 @@ class About(NamedTuple):
 class Reading:
     """What a text asks for among what an audience may see: read and built once, then asked under any filters."""
 
-    def __init__(self, about: About, index: tantivy.Index, remembered: Remembered):
+    def __init__(self, about: About, schema: tantivy.Schema, remembered: Remembered):
         self.words = wording.read(about.text, about.language)
         self._about, self._remembered = about, remembered
-        self._searcher = index.searcher()
-        self._questions = Questions(index.schema, self._searcher)
+        self._searcher, self._columns = remembered.searcher, remembered.columns
+        self._questions = Questions(schema, self._searcher)
         self._known = self._questions.known(about.audience)
         asked = asking.asked(self.words, about.audience, self._known)
         self.unknown = asked.unknown
         self._node = asked.node
         self._built = self._questions.build_once(asked.node)
         self._kinds = kinds(self._searcher).keys()
-        self._columns = remembered.columns.once("columns", lambda: Columns(self._searcher))
 
     def page(self, query: Query) -> Found:
         filters, order = self._filters(query), "" if query.order == "relevance" else query.order

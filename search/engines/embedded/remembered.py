@@ -1,8 +1,12 @@
 """What was found out of an index, for as long as nothing in it changes."""
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+
+import tantivy
+
+from search.engines.embedded.columns import Columns
 
 READINGS = 50  # questions: a long one, read in 24 languages and built, holds half a megabyte
 COUNTS = 300  # of facets
@@ -22,10 +26,15 @@ class Latest:
 
 
 class Remembered:
-    def __init__(self, state: tuple):
-        self.state = state
-        self.columns = Latest(1)
+    """Of one searcher only: what an older one counted means nothing to a newer one."""
+
+    def __init__(self, state: tuple, searcher: tantivy.Searcher):
+        self.state, self.searcher = state, searcher
         self.forget_questions()
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns(self.searcher)
 
     def forget_questions(self) -> None:
         self.readings, self.counts = Latest(READINGS), Latest(COUNTS)
@@ -34,4 +43,4 @@ class Remembered:
 def state(folder: Path) -> tuple:
     """Another one after each change."""
     meta = (folder / "meta.json").stat()
-    return (folder.name, meta.st_mtime_ns, meta.st_size)
+    return (folder.name, meta.st_ino, meta.st_mtime_ns, meta.st_size)
