@@ -4,13 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from search import indexer, runs
 from search.contract import Unavailable
 from search.engines import engine
-from search.models import DemandGap, IndexRun, OutboxRow
+from search.models import DemandGap, IndexRun, MachineText, OutboxRow
+from search.translating import provider, working
 
 GAPS = 50
+FAULTS = 20
+
+
+@dataclass(frozen=True)
+class Translations:
+    """Those of the operator's provider."""
+
+    provider: str
+    made: int
+    waiting: int  # not tried yet
+    failed: int  # to be tried again
+    is_away: bool
+    faults: tuple[dict, ...]  # error, texts, last_at
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,7 @@ class State:
     rebuild: IndexRun | None  # under way or asked for
     runs: tuple[IndexRun, ...]  # the last of each kind that ended
     gaps: tuple[DemandGap, ...]
+    translations: Translations | None  # none without a provider
 
     @property
     def percent(self) -> int:
@@ -31,17 +47,19 @@ class State:
 
 
 def state() -> State:
+    translations, misnamed = _translations()
     oldest = OutboxRow.objects.order_by("id").values_list("created_at", flat=True).first()
     return State(
         engine=settings.SEARCH_URL.partition(":")[0].removesuffix("s"),
         ready=engine().ready(),
-        faults=tuple(_doubts()),
+        faults=(*_doubts(), *misnamed),
         expected=indexer.total(),
         waiting=OutboxRow.objects.count(),
         oldest=oldest,
         rebuild=runs.under_way(IndexRun.Kind.REBUILD) or runs.asked_for(IndexRun.Kind.REBUILD),
         runs=tuple(run for run in map(runs.last_ended, IndexRun.Kind) if run),
         gaps=tuple(DemandGap.objects.all()[:GAPS]),
+        translations=translations,
     )
 
 
@@ -50,3 +68,23 @@ def _doubts() -> list[str]:
         return engine().doubts()
     except Unavailable as error:
         return [str(error)]
+
+
+def _translations() -> tuple[Translations | None, list[str]]:
+    """With why the provider can't be used."""
+    try:
+        translator = provider.translator()
+    except ImproperlyConfigured as error:
+        return None, [str(error)]
+    if translator is None:
+        return None, []
+    texts = MachineText.objects
+    failed = texts.failed().count()
+    return Translations(
+        provider=translator.name,
+        made=texts.made().count(),
+        waiting=texts.unmade().count() - failed,
+        failed=failed,
+        is_away=working.is_away(),
+        faults=tuple(texts.faults()[:FAULTS]),
+    ), []

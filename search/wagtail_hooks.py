@@ -16,7 +16,10 @@ class UpkeepItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses():
-    return [path("search-upkeep/", admin_views.upkeep, name="search_upkeep")]
+    return [
+        path("search-upkeep/", admin_views.upkeep, name="search_upkeep"),
+        path("search-upkeep/translate-again/", admin_views.translate_again, name="search_translate_again"),
+    ]
 
 
 @hooks.register("register_reports_menu_item")

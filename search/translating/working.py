@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 AT_ONCE = 100  # texts whose entries are read together
 PATIENCE = 5  # failures in a row, after which the provider is taken to be away
 AGAIN_AFTER = timedelta(hours=20)  # a failed text: so, once a night
-REST = 3600.0  # seconds, where the provider is away
-LOOK_EVERY = 5.0
+REST = timedelta(hours=1)  # where the provider is away
+LOOK_EVERY = 5.0  # seconds
+AFTER_FAULT = 60.0  # seconds
 COMMAND = (sys.executable, "-m", "django", "translate_missing", "--waiting")
 
 Progress = Callable[[Iterable, int], Iterable]
@@ -35,6 +36,16 @@ class Away(Exception):
 
 def waiting():
     return MachineText.objects.waiting(timezone.now() - AGAIN_AFTER)
+
+
+def is_away() -> bool:
+    """The provider failed so often lately, and made nothing since, that it is left in peace for a while."""
+    return MachineText.objects.in_a_row(timezone.now() - REST) >= PATIENCE
+
+
+def try_again() -> int:
+    """What failed waits as if it had never been tried; the number of texts."""
+    return MachineText.objects.failed().update(tried_at=None, error="")
 
 
 def work(rows, progress: Progress = lambda items, total: items) -> tuple[int, int]:
@@ -99,8 +110,8 @@ class Translating:
         self.look_at = now + LOOK_EVERY
         if self.child and self.child.returncode:
             log.error("The translation provider failed; what waits is tried again. Run: manage.py translate_missing")
-            self.look_at, self.child = now + REST, None
-        elif provider.translator() and waiting().exists():
+            self.look_at, self.child = now + AFTER_FAULT, None
+        elif provider.translator() and not is_away() and waiting().exists():
             self.child = subprocess.Popen(COMMAND, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
 
     def stop(self) -> None:

@@ -1,9 +1,10 @@
 """The operator's page."""
 
 import pytest
+from django.utils import timezone
 
 from search import indexer
-from search.models import DemandGap, IndexRun, OutboxRow
+from search.models import DemandGap, IndexRun, MachineText, OutboxRow
 from search.upkeep import Upkeep
 from tests.factories import a_case_study, a_member
 
@@ -47,7 +48,59 @@ def test_a_rebuild_asked_for_is_done_by_the_worker(operator):
     assert runs.first().outcome == {"entries": 1}
 
 
-def test_it_takes_the_right_to_it(client, db):
+class Mute:
+    name = "mute"
+
+    def translate(self, texts, source, target):
+        raise ConnectionError("no route")
+
+
+@pytest.fixture
+def three_failed_of_two(operator, settings):
+    settings.TRANSLATOR = f"{__name__}.Mute"
+    now = timezone.now()
+    for number, error in enumerate(("no route", "no route", "too long")):
+        MachineText.objects.create(key=f"case-study:{number}", language="fi", error=error, tried_at=now)
+    MachineText.objects.create(key="case-study:0", language="mt")
+    MachineText.objects.create(key="case-study:1", language="mt", made_at=now)
+
+
+def test_it_tells_what_the_provider_failed_at(operator, three_failed_of_two):
+    page = operator.get(ADDRESS)
+
+    told = page.context["state"].translations
+    assert (told.provider, told.made, told.waiting, told.failed) == ("mute", 1, 1, 3)
+    assert [(fault["error"], fault["texts"]) for fault in told.faults] == [("no route", 2), ("too long", 1)]
+    assert "too long" in page.content.decode()
+
+
+def test_what_failed_is_tried_again_when_the_operator_says_so(operator, three_failed_of_two):
+    answer = operator.post(f"{ADDRESS}translate-again/", follow=True)
+
+    assert answer.redirect_chain == [(ADDRESS, 302)]
+    assert MachineText.objects.failed().count() == 0
+    assert MachineText.objects.filter(made_at=None, tried_at=None).count() == 4
+
+
+def test_without_a_provider_nothing_is_said_of_it(operator):
+    page = operator.get(ADDRESS)
+
+    assert page.context["state"].translations is None
+    assert "translate-again" not in page.content.decode()
+
+
+def test_a_provider_that_can_t_be_used_is_told(operator, settings):
+    settings.TRANSLATOR = "nowhere.Translator"
+
+    page = operator.get(ADDRESS)
+
+    assert page.status_code == 200
+    assert "can&#x27;t be imported" in page.content.decode()
+
+
+def test_it_takes_the_right_to_it(client, three_failed_of_two):
     client.force_login(a_member())
 
     assert client.get(ADDRESS).status_code in (302, 403)
+    assert client.post(f"{ADDRESS}translate-again/").status_code in (302, 403)
+    assert MachineText.objects.failed().count() == 3

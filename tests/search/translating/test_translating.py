@@ -200,7 +200,7 @@ def test_what_was_published_before_there_was_a_provider_is_translated_by_the_com
     assert engines.engine().digests() == indexer.expected()
 
 
-def test_the_worker_starts_it_where_something_waits_and_rests_where_the_provider_is_away(monkeypatch):
+def test_the_worker_starts_it_where_something_waits_and_lets_a_fault_pass(monkeypatch):
     monkeypatch.setattr(working, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
     monkeypatch.setattr(working, "LOOK_EVERY", 0.0)
     duty = working.Translating()
@@ -214,7 +214,48 @@ def test_the_worker_starts_it_where_something_waits_and_rests_where_the_provider
     duty.turn()
 
     assert duty.child is None
-    assert duty.look_at > time.monotonic() + working.REST / 2
+    assert duty.look_at > time.monotonic() + working.AFTER_FAULT / 2
+
+
+def a_provider_that_is_away():
+    BROKEN.update(["fi", "mt"])
+    for number in range(working.PATIENCE):
+        a_case_study(f"Lantern walk {number}")
+    indexer.drain()
+    with pytest.raises(CommandError):
+        call_command("translate_missing")
+
+
+def test_the_worker_rests_where_the_provider_is_away_until_the_hour_is_over_or_somebody_asks(monkeypatch):
+    monkeypatch.setattr(working, "COMMAND", (sys.executable, "-c", ""))
+    monkeypatch.setattr(working, "LOOK_EVERY", 0.0)
+    a_provider_that_is_away()
+    assert working.waiting().exists()
+    duty = working.Translating()
+
+    duty.turn()
+    assert duty.child is None
+
+    failed = MachineText.objects.failed()
+    failed.update(tried_at=timezone.now() - working.REST - timedelta(minutes=1))
+    assert not working.is_away()
+    failed.update(tried_at=timezone.now())
+    assert working.is_away()
+
+    assert working.try_again() == working.PATIENCE
+    duty.turn()
+    assert duty.child.wait() == 0
+
+
+def test_whoever_translates_now_and_then_is_not_away():
+    a_provider_that_is_away()
+    assert working.is_away()
+
+    BROKEN.discard("fi")
+    translated()
+
+    assert MachineText.objects.failed().count() == working.PATIENCE
+    assert not working.is_away()
 
 
 def test_without_a_provider_what_it_made_is_kept_and_not_shown(settings):
