@@ -1,11 +1,44 @@
 """Questions nobody has answered yet, counted without the person who asked."""
 
-from django.db.models import F
+from dataclasses import dataclass
+from datetime import datetime
 
-from search import facets
+from django.db.models import F
+from django.http import QueryDict
+from django.utils.translation import override
+
+from search import facets, presenting
 from search.contract import Results
 from search.models import DemandGap
-from search.query import Query
+from search.query import BadQuery, Query
+
+
+@dataclass(frozen=True)
+class Gap:
+    text: str
+    language: str  # of the page it was asked on
+    filters: tuple[presenting.Chip, ...]
+    kind: str  # where it isn't case studies
+    url: str  # of the search, as it was asked
+    times: int
+    last_at: datetime
+
+
+def gaps(limit: int) -> list[Gap]:
+    """What was asked for most, named in the language of the page."""
+    return [_gap(row) for row in DemandGap.objects.all()[:limit]]
+
+
+def _gap(row: DemandGap) -> Gap:
+    params = QueryDict(row.filters, mutable=True)
+    params["q"] = row.text
+    try:
+        query = Query.from_params(params, row.language)
+    except BadQuery as bad:  # a value that is known no more
+        query = bad.query
+    filters, kind = tuple(presenting.chips(query)), presenting.kind_label(query)
+    with override(row.language):
+        return Gap(row.text, row.language, filters, kind, presenting.address(query), row.times, row.last_at)
 
 
 def note(results: Results) -> None:

@@ -72,9 +72,13 @@ def rebuild(progress: Progress = lambda items, total: items) -> int:
     return count
 
 
+def counts() -> dict[str, int]:
+    """How many entries of each kind the index should hold; cheap."""
+    return {kind: source.count() for kind, source in all_sources().items()}
+
+
 def total() -> int:
-    """How many entries the index should hold; cheap."""
-    return sum(source.count() for source in all_sources().values())
+    return sum(counts().values())
 
 
 def expected() -> dict[str, str]:

@@ -140,6 +140,19 @@ class IndexRun(models.Model):
         RECONCILE = "reconcile", _("Check")
         TRANSLATIONS = "translations", _("Learning translations")
 
+    FIGURES = {
+        "entries": _("Entries"),
+        "compared": _("Compared"),
+        "missing": _("Missing"),
+        "stale": _("Out of date"),
+        "surplus": _("Surplus"),
+        "rows": _("Texts in several languages"),
+        "pairs": _("Pairs of languages"),
+        "links": _("Translations of words"),
+        "seconds": _("Seconds"),
+        "megabytes": _("Megabytes"),
+    }
+
     kind = models.CharField(max_length=20, choices=Kind)
     started_at = models.DateTimeField(auto_now_add=True)
     beat_at = models.DateTimeField(auto_now=True)  # last sign of life
@@ -154,3 +167,12 @@ class IndexRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def error(self) -> str:
+        return self.outcome.get("error", "")
+
+    @property
+    def figures(self) -> list[tuple[str, float]]:
+        """Each with what it is called."""
+        return [(label, self.outcome[name]) for name, label in self.FIGURES.items() if name in self.outcome]

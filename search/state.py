@@ -6,10 +6,10 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from search import indexer, runs
+from search import demand, indexer, runs, sources
 from search.contract import Unavailable
 from search.engines import engine
-from search.models import DemandGap, IndexRun, MachineText, OutboxRow
+from search.models import IndexRun, MachineText, OutboxRow
 from search.translating import provider, working
 
 GAPS = 50
@@ -33,12 +33,12 @@ class State:
     engine: str  # embedded or elasticsearch
     ready: bool
     faults: tuple[str, ...]
-    expected: int  # entries by the database
+    expected: tuple[tuple[str, int], ...]  # entries of each kind by the database
     waiting: int  # changes not yet in the index
     oldest: datetime | None  # when the first of them was made
     rebuild: IndexRun | None  # under way or asked for
     runs: tuple[IndexRun, ...]  # the last of each kind that ended
-    gaps: tuple[DemandGap, ...]
+    gaps: tuple[demand.Gap, ...]
     translations: Translations | None  # none without a provider
 
     @property
@@ -53,12 +53,12 @@ def state() -> State:
         engine=settings.SEARCH_URL.partition(":")[0].removesuffix("s"),
         ready=engine().ready(),
         faults=(*_doubts(), *misnamed),
-        expected=indexer.total(),
+        expected=tuple((sources.label(kind), count) for kind, count in indexer.counts().items()),
         waiting=OutboxRow.objects.count(),
         oldest=oldest,
         rebuild=runs.under_way(IndexRun.Kind.REBUILD) or runs.asked_for(IndexRun.Kind.REBUILD),
         runs=tuple(run for run in map(runs.last_ended, IndexRun.Kind) if run),
-        gaps=tuple(DemandGap.objects.all()[:GAPS]),
+        gaps=tuple(demand.gaps(GAPS)),
         translations=translations,
     )
 

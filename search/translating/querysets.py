@@ -16,6 +16,10 @@ class MachineTextQuerySet(models.QuerySet):
         """To be made now: not tried yet, or tried long enough ago."""
         return self.unmade().filter(models.Q(tried_at__isnull=True) | models.Q(tried_at__lt=failed_before))
 
+    def in_turn(self):
+        """What was never tried comes first: a text that fails every night keeps no new one waiting."""
+        return self.order_by(models.F("tried_at").asc(nulls_first=True), "key", "language")
+
     def failed(self):
         """Asked for in vain, and to be tried again."""
         return self.unmade().exclude(error="")

@@ -62,8 +62,8 @@ def work(rows, progress: Progress = lambda items, total: items) -> tuple[int, in
 
 def _with_source(rows) -> Iterator[tuple[MachineText, Text]]:
     """Each with the text it is to be made from; what needs none any more leaves the queue."""
-    for batch in texts.batches(list(rows.values_list("pk", flat=True)), AT_ONCE):
-        some = list(MachineText.objects.filter(pk__in=batch).order_by("key", "language"))
+    for batch in texts.batches(list(rows.in_turn().values_list("pk", flat=True)), AT_ONCE):
+        some = list(MachineText.objects.filter(pk__in=batch).in_turn())
         found = entries.of({row.key for row in some})
         for row in some:
             entry = found.get(row.key)

@@ -1,6 +1,8 @@
 """The operator's page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search import indexer
@@ -22,13 +24,42 @@ def test_it_tells_what_waits_and_what_nobody_found(operator):
     a_case_study("Lanterns")
     indexer.drain()
     a_case_study("Waits")
+    IndexRun.objects.create(kind=IndexRun.Kind.RECONCILE, finished_at=timezone.now(), outcome={"compared": 1})
     DemandGap.objects.create(text="zebrafish", language="en", times=7)
 
     page = operator.get(ADDRESS)
 
     assert page.context["state"].waiting == OutboxRow.objects.count() > 0
     assert page.context["state"].ready
-    assert "zebrafish" in page.content.decode()
+    assert dict(page.context["state"].expected)["Case studies"] == 2
+    assert "zebrafish" in page.content.decode() and "Compared: 1" in page.content.decode()
+
+
+def test_what_nobody_found_leads_to_its_search_and_names_its_filters(operator):
+    kept = {"text": "zebrafish", "language": "fi", "times": 2}
+    DemandGap.objects.create(**kept, filters="country=MT&level=isced-1&kind=group")
+    DemandGap.objects.create(**kept | {"times": 1}, filters="country=nowhere")
+
+    known, unknown = operator.get(ADDRESS).context["state"].gaps
+
+    assert known.url == "/fi/search/?q=zebrafish&kind=group&level=isced-1&country=MT"
+    assert {chip.label for chip in known.filters} == {"Malta", "Primary education (ISCED 1)"} and known.kind == "Groups"
+    assert (unknown.url, unknown.filters) == ("/fi/search/?q=zebrafish", ())
+
+
+def test_it_takes_as_many_queries_for_one_gap_as_for_three(operator):
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            assert operator.get(ADDRESS).status_code == 200
+        return len(caught)
+
+    DemandGap.objects.create(text="one", language="fi", filters="country=MT")
+    queries()
+    once = queries()
+    for words in ("two", "three"):
+        DemandGap.objects.create(text=words, language="de", filters="level=isced-1")
+
+    assert queries() == once
 
 
 def test_a_rebuild_asked_for_is_done_by_the_worker(operator):

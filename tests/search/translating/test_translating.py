@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -148,6 +149,22 @@ def test_a_provider_that_is_away_is_left_in_peace():
         call_command("translate_missing")
 
     assert len(ASKED) == working.PATIENCE
+
+
+def test_what_failed_before_keeps_nothing_new_waiting():
+    BROKEN.update(["mt"])
+    for number in range(working.PATIENCE):
+        a_case_study(f"Lantern walk {number}")
+    indexer.drain()
+    translated()
+    MachineText.objects.failed().update(tried_at=timezone.now() - 2 * working.AGAIN_AFTER)
+    a_case_study("Published since", translation_key=UUID(int=2**128 - 1))  # the last by its key
+    indexer.drain()
+
+    with pytest.raises(CommandError, match="The provider seems to be away"):
+        call_command("translate_missing", "--waiting")
+
+    assert MachineText.objects.made().filter(language="fi", title="dehsilbuP ecnis").exists()
 
 
 def test_what_is_not_for_everybody_leaves_the_house_for_nobody():
