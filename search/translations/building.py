@@ -24,6 +24,11 @@ class Outcome:
     megabytes: float
     changed: bool  # false: nothing new to learn from, the tables stay
 
+    def figures(self) -> dict[str, float]:
+        """What was learned, where anything was."""
+        told = {name: value for name, value in asdict(self).items() if name != "changed"}
+        return told if self.changed else {"rows": self.rows, "seconds": self.seconds}
+
 
 def learn(progress: Progress = lambda items, unit: items, known: str = "") -> Outcome:
     """Texts of the digest `known` are not learned again. Raises aligned.Faulty and contract.Busy.
@@ -39,7 +44,7 @@ def learn(progress: Progress = lambda items, unit: items, known: str = "") -> Ou
             outcome = Outcome(corpus.rows, 0, 0, _since(started), 0.0, False)
         else:
             outcome = _learned(home, corpus, progress, started)
-        run.outcome = asdict(outcome)
+        run.outcome = outcome.figures()
     tables.forget()
     return outcome
 
