@@ -33,7 +33,7 @@ def practices(request: HttpRequest) -> JsonResponse:
 def _about_case_studies(query: Query) -> Query:
     if query.kind:
         told = {"value": ", ".join(query.kind), "names": sources.USUAL}
-        raise BadQuery([Fault("kind", _("Not known: %(value)s. Use one of %(names)s.") % told)], query.of_kind())
+        raise BadQuery([Fault("kind", _("Not known: %(value)s. Use one of %(names)s.") % told)])
     return query
 
 

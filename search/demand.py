@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import F
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from search import facets, presenting
 from search.contract import Results
 from search.models import DemandGap
-from search.query import BadQuery, Query
+from search.query import Query
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,7 @@ def gaps(limit: int) -> list[Gap]:
 def _gap(row: DemandGap) -> Gap:
     params = QueryDict(row.filters, mutable=True)
     params["q"] = row.text
-    try:
-        query = Query.from_params(params, row.language)
-    except BadQuery as bad:  # a value that is known no more
-        query = bad.query
+    query, _faults = Query.read(params, row.language)  # a value may be known no more
     filters, kind = tuple(presenting.chips(query)), presenting.kind_label(query)
     with override(row.language):
         return Gap(row.text, row.language, filters, kind, presenting.address(query), row.times, row.last_at)
@@ -47,7 +45,7 @@ def note(results: Results) -> None:
     if results.total or query.page > 1 or not query.text:
         return
     chosen = (*query.selected, (facets.KIND.name, query.kind))
-    filters = "&".join(f"{name}={value}" for name, values in chosen for value in values)[:500]
+    filters = urlencode([(name, value) for name, values in chosen for value in values], safe=":")[:500]
     same = {"text": query.text.casefold()[:200], "language": query.language, "filters": filters}
     if not DemandGap.objects.filter(**same).update(times=F("times") + 1):
         DemandGap.objects.get_or_create(**same)

@@ -22,8 +22,7 @@ class SearchFeed(Feed):
         return query.sorted_by("newest")
 
     def title(self, query: Query) -> str:
-        parts = [presenting.kind_label(query), query.text, *(chip.label for chip in presenting.chips(query))]
-        named = " · ".join(part for part in parts if part)
+        named = presenting.named(query)
         if query.kind:
             return named
         return _("Case studies: %(search)s") % {"search": named} if named else _("Case studies")

@@ -97,6 +97,12 @@ def chips(query: Query) -> list[Chip]:
     return [_chip(query, name, value) for name, chosen in query.selected for value in chosen]
 
 
+def named(query: Query) -> str:
+    """Its kind where it isn't the usual one, its words, and what its filters are called."""
+    parts = [kind_label(query), query.text, *(chip.label for chip in chips(query))]
+    return " · ".join(part for part in parts if part)
+
+
 def relaxations(results: Results) -> list[Chip]:
     return [_chip(results.query, one.facet, one.value, one.count) for one in results.relaxations]
 

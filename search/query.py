@@ -26,10 +26,10 @@ class Fault:
 
 
 class BadQuery(ValueError):
-    """Parameters that can't be used. `query` is the question without them, `faults` tells each and what to do."""
+    """Parameters that can't be used; `faults` tells each and what to do."""
 
-    def __init__(self, faults: list[Fault], query: "Query"):
-        self.faults, self.query = faults, query
+    def __init__(self, faults: list[Fault]):
+        self.faults = faults
         super().__init__("; ".join(f"{fault.parameter}: {fault.message}" for fault in faults))
 
 
@@ -45,6 +45,14 @@ class Query:
     @classmethod
     def from_params(cls, params, language: str = "en") -> "Query":
         """From a QueryDict (or any mapping of lists). Raises BadQuery naming each fault."""
+        query, faults = cls.read(params, language)
+        if faults:
+            raise BadQuery(faults)
+        return query
+
+    @classmethod
+    def read(cls, params, language: str = "en") -> tuple["Query", list[Fault]]:
+        """The question without what can't be used, and each fault."""
         faults: list[Fault] = []
         known = {"q", "language", "page", "sort", facets.KIND.name, *facets.names()}
         faults += [
@@ -60,9 +68,7 @@ class Query:
             sort=_one_of(params, "sort", SORTS, "", faults),
             kind=_kind(params, faults),
         )
-        if faults:
-            raise BadQuery(faults, query)
-        return query
+        return query, faults
 
     @property
     def order(self) -> str:

@@ -12,7 +12,7 @@ from django_htmx.http import push_url, replace_url
 from people.access import audience_of
 from search import demand, engines, presenting
 from search.contract import Results, Unavailable
-from search.query import BadQuery, Fault, Query
+from search.query import Fault, Query
 
 SUGGESTIONS = 8
 
@@ -55,10 +55,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def asked(request: HttpRequest) -> tuple[Query, list[Fault]]:
     """The question of this address; what can't be used is left out and told."""
     language = get_language() or "en"
-    try:
-        return Query.from_params(request.GET, language), []
-    except BadQuery as bad:
-        return bad.query, bad.faults
+    return Query.read(request.GET, language)
 
 
 def _found(request: HttpRequest, query: Query) -> dict:

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from search import presenting
 from search.models import SavedSearch
-from search.query import BadQuery, Fault, Query
+from search.query import Fault, Query
 
 NAME_LENGTH = SavedSearch._meta.get_field("name").max_length
 
@@ -26,10 +26,8 @@ class Asked:
 
 
 def of(saved: SavedSearch) -> Asked:
-    try:
-        return Asked(Query.from_params(QueryDict(saved.question), saved.language))
-    except BadQuery as bad:
-        return Asked(bad.query, tuple(bad.faults))
+    query, faults = Query.read(QueryDict(saved.question), saved.language)
+    return Asked(query, tuple(faults))
 
 
 def canonical(query: Query) -> str:
@@ -50,8 +48,7 @@ def feed_address(saved: SavedSearch) -> str:
 
 def described(query: Query) -> str:
     """Its words and what its filters are called."""
-    parts = [presenting.kind_label(query), query.text, *(chip.label for chip in presenting.chips(query))]
-    return " · ".join(part for part in parts if part) or _("Case studies")
+    return presenting.named(query) or _("Case studies")
 
 
 def proposed_name(query: Query) -> str:

@@ -22,11 +22,14 @@ def test_an_address_read_again_asks_the_same(db):
 
 
 def test_each_fault_names_its_parameter_and_the_rest_stands(db):
+    params = QueryDict("q=x&level=isced-99&country=PT&page=0&sort=best&colour=red&language=xx")
     with pytest.raises(BadQuery) as caught:
-        Query.from_params(QueryDict("q=x&level=isced-99&country=PT&page=0&sort=best&colour=red&language=xx"))
+        Query.from_params(params)
+    query, faults = Query.read(params)
 
-    assert sorted(fault.parameter for fault in caught.value.faults) == ["colour", "language", "level", "page", "sort"]
-    assert caught.value.query == Query(text="x", selected=(("country", ("PT",)),))
+    assert faults == caught.value.faults
+    assert sorted(fault.parameter for fault in faults) == ["colour", "language", "level", "page", "sort"]
+    assert query == Query(text="x", selected=(("country", ("PT",)),))
 
 
 @pytest.mark.parametrize("page", ["-1", "0", "501", "1e9", "9" * 50, "٣", "x"])
@@ -77,4 +80,4 @@ def test_a_kind_nobody_offers_is_a_fault_that_names_those_there_are(db, monkeypa
     (fault,) = caught.value.faults
     assert (fault.parameter, fault.message.partition(": ")[2].partition(". ")[0]) == ("kind", "zebra")
     assert {"practice", "thread"} <= set(fault.message.rstrip(".").rpartition(" of ")[2].split(", "))
-    assert caught.value.query.kinds == ("practice",)
+    assert Query.read(QueryDict("kind=zebra"))[0].kinds == ("practice",)

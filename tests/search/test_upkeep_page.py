@@ -2,11 +2,16 @@
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search import indexer
+from search import demand, indexer
+from search.contract import Results
 from search.models import DemandGap, IndexRun, MachineText, OutboxRow
+from search.query import Query
+from search.reconciling import Differences
+from search.translations.building import Outcome
 from search.upkeep import Upkeep
 from tests.factories import a_case_study, a_member
 
@@ -45,6 +50,22 @@ def test_what_nobody_found_leads_to_its_search_and_names_its_filters(operator):
     assert known.url == "/fi/search/?q=zebrafish&kind=group&level=isced-1&country=MT"
     assert {chip.label for chip in known.filters} == {"Malta", "Primary education (ISCED 1)"} and known.kind == "Groups"
     assert (unknown.url, unknown.filters) == ("/fi/search/?q=zebrafish", ())
+
+
+def test_a_filter_of_any_letters_is_kept_as_it_was_asked(db):
+    query = Query(text="zebrafish", selected=(("factor", ("connectivity:barrier",)), ("topic", ("R&D = 100 %",))))
+
+    demand.note(Results(query, hits=(), total=0, facets={}))
+
+    kept = DemandGap.objects.get().filters
+    assert kept.startswith("factor=connectivity:barrier&")
+    assert QueryDict(kept).dict() == {"factor": "connectivity:barrier", "topic": "R&D = 100 %"}
+
+
+def test_every_figure_of_a_run_has_a_name():
+    outcomes = [{"entries": 1}, Differences(1).figures(), Outcome(1, 2, 3, 4.0, 5.0, changed=True).figures()]
+
+    assert {name for outcome in outcomes for name in outcome} == IndexRun.FIGURES.keys()
 
 
 def test_it_takes_as_many_queries_for_one_gap_as_for_three(operator):
@@ -87,7 +108,7 @@ class Mute:
 
 
 @pytest.fixture
-def three_failed_of_two(operator, settings):
+def three_that_failed(operator, settings):
     settings.TRANSLATOR = f"{__name__}.Mute"
     now = timezone.now()
     for number, error in enumerate(("no route", "no route", "too long")):
@@ -96,7 +117,7 @@ def three_failed_of_two(operator, settings):
     MachineText.objects.create(key="case-study:1", language="mt", made_at=now)
 
 
-def test_it_tells_what_the_provider_failed_at(operator, three_failed_of_two):
+def test_it_tells_what_the_provider_failed_at(operator, three_that_failed):
     page = operator.get(ADDRESS)
 
     told = page.context["state"].translations
@@ -105,7 +126,7 @@ def test_it_tells_what_the_provider_failed_at(operator, three_failed_of_two):
     assert "too long" in page.content.decode()
 
 
-def test_what_failed_is_tried_again_when_the_operator_says_so(operator, three_failed_of_two):
+def test_what_failed_is_tried_again_when_the_operator_says_so(operator, three_that_failed):
     answer = operator.post(f"{ADDRESS}translate-again/", follow=True)
 
     assert answer.redirect_chain == [(ADDRESS, 302)]
@@ -129,7 +150,7 @@ def test_a_provider_that_can_t_be_used_is_told(operator, settings):
     assert "can&#x27;t be imported" in page.content.decode()
 
 
-def test_it_takes_the_right_to_it(client, three_failed_of_two):
+def test_it_takes_the_right_to_it(client, three_that_failed):
     client.force_login(a_member())
 
     assert client.get(ADDRESS).status_code in (302, 403)
