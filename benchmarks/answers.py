@@ -1,7 +1,5 @@
 """What the embedded engine is asked for, in whole and in part."""
 
-from collections.abc import Callable
-
 from search.contract import PUBLIC
 
 EVERYBODY = frozenset({PUBLIC})
@@ -23,12 +21,16 @@ def bare(query, five: tuple[str, ...]) -> None:
     reading.counts(query, list(five))
 
 
-def anew(question: Callable, *args) -> Callable[[], None]:
-    """To be asked as if never asked since the index changed: the engine remembers how it read a question, and what it counted."""
+def changed() -> None:
+    """As if the index had changed: what the engine remembers of it is gone, how it read questions and what it counted."""
     from search.engines import engine
 
-    def ask() -> None:
-        engine()._current().remembered.forget_questions()
-        question(*args)
+    engine()._current().remembered.forget_questions()
 
-    return ask
+
+def unknown() -> None:
+    """As if nobody had ever asked: what the words mean in 24 languages isn't remembered either."""
+    from search import wording
+
+    changed()
+    wording.forget()

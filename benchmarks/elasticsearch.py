@@ -6,6 +6,7 @@ The server is the one the tests build (tests/elasticsearch/node.py). Without Jav
 import signal
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 from benchmarks import answers, preparing
 from benchmarks.answers import EVERYBODY
@@ -109,9 +110,9 @@ def _report(rows: int, clustered, client) -> None:
             assert clustered.find(query, EVERYBODY).total == total
             taken: list[Times] = [
                 times(lambda w=word, s=selected: _plain(client, w, s), REPEAT),
-                times(lambda q=query: clustered.find(q, EVERYBODY), REPEAT),
-                times(answers.anew(answers.whole, query), REPEAT),
-                times(answers.anew(answers.bare, query, FIVE), REPEAT),
+                times(partial(clustered.find, query, EVERYBODY), REPEAT, before=answers.unknown),
+                times(partial(answers.whole, query), REPEAT, before=answers.unknown),
+                times(partial(answers.bare, query, FIVE), REPEAT, before=answers.unknown),
             ]
             ratios = f"   {taken[0].p50 / taken[2].p50:6.1f} {taken[0].p50 / taken[3].p50:6.1f}"
             say(f"{name + ' / ' + str(number):20}{total:8}" + "".join(f"{one!s:>20}" for one in taken) + ratios)

@@ -13,7 +13,7 @@ from functools import partial
 
 from benchmarks import answers, preparing
 from benchmarks.answers import EVERYBODY
-from benchmarks.measuring import machine, say, times
+from benchmarks.measuring import machine, nothing, say, times
 
 SEED = 20_260
 PLANTED = {"vombrelik": 0.3, "quastomir": 0.03, "zefrandol": 0.001}  # share of entries that hold the word
@@ -86,13 +86,13 @@ def report(rows: int) -> None:
     from search.query import Query
 
     before, _most = capacity.memory()
-    names = ("5 facets, anew", "again", "whole answer, anew", "again")
+    names = ("5 facets, first", "again", "whole answer, first", "again")
     say(f"{'words / selected':24}{'hits':>9}" + "".join(f"{name:>20}" for name in names))
     for name, text in (("all", ""), *((word, word) for word in PLANTED)):
         for number, selected in SELECTED.items():
             query = Query.from_params({"q": [text], **selected})
-            asked = [(answers.bare, query, FIVE), (answers.whole, query)]
-            taken = [times(call, REPEAT) for one in asked for call in (answers.anew(*one), partial(*one))]
+            asked = [partial(answers.bare, query, FIVE), partial(answers.whole, query)]
+            taken = [times(one, REPEAT, before=before) for one in asked for before in (answers.unknown, nothing)]
             figures = "".join(f"{one!s:>20}" for one in taken)
             say(f"{name + ' / ' + str(number):24}{answers.whole(query).total:9}{figures}")
     say(f"{'142 bitmaps counted':33}{times(bitmaps(rows), REPEAT)!s:>20}")

@@ -25,15 +25,23 @@ class Times:
         return f"{self.p50:8.2f} {self.p95:8.2f}"
 
 
-def times(call: Callable[[], object], repeat: int, within: float = math.inf) -> Times:
-    """Fewer than `repeat` where they took `within` seconds. No warming up where that alone takes long."""
+def nothing() -> None:
+    pass
+
+
+def times(
+    call: Callable[[], object], repeat: int, within: float = math.inf, before: Callable[[], None] = nothing
+) -> Times:
+    """Fewer than `repeat` where they took `within` seconds. No warming up where that alone takes long. What is done `before` each isn't measured."""
     began = time.perf_counter()
     for _time in range(WARM_UP):
+        before()
         call()
         if time.perf_counter() - began > within / 10:
             break
     taken: list[float] = []
     while len(taken) < repeat and (len(taken) < LEAST or time.perf_counter() - began < within):
+        before()
         started = time.perf_counter()
         call()
         taken.append((time.perf_counter() - started) * 1000)

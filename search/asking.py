@@ -3,10 +3,10 @@
 Texts lie in the fields title, summary, body (keys of words) and sequence (keys in order, for phrases); everything else is whole values.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from search import facets
 from search.contract import Audience
@@ -83,8 +83,17 @@ class Bool:
 
 NOTHING = Best(())
 
-# known(groups) -> for each group of keys, whether any text the asker may see holds one of them
-Known = Callable[[list[tuple[str, ...]]], list[bool]]
+
+class Known(Protocol):
+    """What an engine knows of the keys it holds."""
+
+    most: Mapping[
+        tuple[str, str], int
+    ]  # (field, key) -> texts that hold it there at most, those nobody may see among them
+
+    def visible(self, groups: list[tuple[str, ...]]) -> list[bool]:
+        """For each group, whether any text the asker may see holds one of its keys."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -172,7 +181,8 @@ class _held:
         words = [ways for unit in wording.every if not unit.concepts and not unit.exact for _word, *ways in unit.met_by]
         groups = list(dict.fromkeys(_keys(ways, met) for ways, learned in words for met in ((), learned)))
         self.asked = bool(groups)
-        self._held = dict(zip(groups, known(groups), strict=True)) if groups else {}
+        self.most = known.most
+        self._held = dict(zip(groups, known.visible(groups), strict=True)) if groups else {}
 
     def __call__(self, ways: tuple[Way, ...], translations: tuple[Way, ...] = ()) -> bool:
         return self._held.get(_keys(ways, translations), True)
@@ -203,24 +213,29 @@ def _about(concepts: tuple[str, ...], words: Node) -> Node:
 def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held) -> Node:
     """Translations count only where they are worth more: they don't change what the word itself is worth."""
     if held(ways):
-        itself = Best(_terms(ways, unit), 0.1)
+        itself = Best(_terms(ways, unit, held), 0.1)
     else:
         slips = () if held(ways, translations) else _slips(ways[0][0], unit)
         itself = Best((*_completed(ways[0][0], unit), *slips))
-    return Best((itself, *_terms(translations, unit), *_within(translations, unit))) if translations else itself
+    if not translations:
+        return itself
+    return Best((itself, *_terms(translations, unit, held), *_within(translations, unit, held)))
 
 
-def _terms(ways: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
-    boosts = _boosts(unit)
-    return tuple(Term(field, key, boost * weight) for key, weight in ways for field, boost in boosts.items())
+def _terms(ways: tuple[Way, ...], unit: Unit, held) -> tuple[Node, ...]:
+    """Most of a word's spellings in 24 languages are in no text: they are left out."""
+    boosts, most = _boosts(unit).items(), held.most
+    return tuple(
+        Term(field, key, boost * weight) for key, weight in ways for field, boost in boosts if most[field, key]
+    )
 
 
-def _within(translations: tuple[Way, ...], unit: Unit) -> tuple[Node, ...]:
+def _within(translations: tuple[Way, ...], unit: Unit, held) -> tuple[Node, ...]:
     """As parts of compounds, in the languages that have them."""
     if unit.field:
         return ()
     compounding = ((key, weight) for key, weight in translations if key.partition(":")[0] in compounds.BETWEEN)
-    return tuple(Term(PARTS, key, PARTS_BOOST * weight) for key, weight in compounding)
+    return tuple(Term(PARTS, key, PARTS_BOOST * weight) for key, weight in compounding if held.most[PARTS, key])
 
 
 def _boosts(unit: Unit) -> dict[str, float]:

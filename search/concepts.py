@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from django.dispatch import receiver
 
+from portal.languages import CODES
 from search import analysis
 from search.analysis import Token
 from vocabularies import actions
@@ -94,24 +95,30 @@ def spoken(found: list[Found]) -> list[Found]:
 
 def in_question(text: str, language: str) -> list[Found]:
     """As in a document; words that mean nothing in the reader's language are tried in the others."""
-    from portal.languages import CODES
-
     tokens = analysis.tokens(text, language)
     found = find(tokens, text, language)
     taken = {number for one in found for number in range(one.first, one.last + 1)}
     words = [token.word for number, token in enumerate(tokens) if number not in taken]
-    for other in CODES:
-        if other != language and any(_begins_one(word, other) for word in words):
+    for other in _begun_in(words):
+        if other != language:
             more = find(analysis.tokens(text, other), text, other)
             found += [one for one in more if not taken & set(range(one.first, one.last + 1))]
     return found
 
 
-def _begins_one(word: str, language: str) -> bool:
-    """Whether a label begins with the word, or may be a part of it."""
-    lexicon = _lexicon(language)
+def _begun_in(words: list[str]) -> list[str]:
+    """The languages in which a label begins with one of the words, or may be a part of it."""
+    folded = [(word, analysis.fold(word)) for word in words]
+    return [
+        language
+        for language in CODES
+        if any(_begins_one(word, plain, language, _lexicon(language)) for word, plain in folded)
+    ]
+
+
+def _begins_one(word: str, folded: str, language: str, lexicon: _Lexicon) -> bool:
     return (
-        analysis.fold(word) in lexicon.folded
+        folded in lexicon.folded
         or analysis.key(word, language) in lexicon.starts
         or (language in COMPOUNDING and bool(_in_compound(edition(), language, word)))
     )

@@ -25,14 +25,21 @@ class Facet:
 KIND = Facet("kind", "kind", places=1)  # of every installation: its value is Entry.kind
 
 _read: tuple[list | None, tuple[Facet, ...]] = None, ()  # the rows of the settings, and what they say
+_readings = 0
 
 
 def all_facets() -> tuple[Facet, ...]:
-    global _read
+    global _read, _readings
     rows = settings.PRAXIS_FACETS
     if _read[0] is not rows:
-        _read = rows, _facets(rows)
+        _read, _readings = (rows, _facets(rows)), _readings + 1
     return _read[1]
+
+
+def edition() -> int:
+    """Another one when they are configured anew."""
+    all_facets()
+    return _readings
 
 
 def kept() -> tuple[Facet, ...]:

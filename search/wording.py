@@ -6,7 +6,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import ceil
 
@@ -16,6 +16,7 @@ from search.documents import BODY, SUMMARY, TITLE, sequence
 from search.translations import tables
 
 MAX_UNITS = 24  # words beyond these add cost and no meaning
+REMEMBERED = 100  # questions: a long one holds a quarter of a megabyte
 MAX_WAYS = 48  # in which one word may be met: engines bound the size of a question
 MAX_LOOSE = 12  # words of a question of which other languages need only hold half: it is asked twice
 MAX_TRANSLATIONS = 60  # of one word, and fewer in long questions
@@ -111,6 +112,12 @@ def _by_language(keys: Iterable[str]) -> dict[str, frozenset[str]]:
 
 
 def read(text: str, language: str) -> Wording:
+    """Remembered for as long as no more is known of words: changes of the index change nothing in it."""
+    return _read(text, language, (facets.edition(), concepts.edition(), tables.edition()))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, language: str, _known: tuple) -> Wording:
     units: list[Unit] = []
     required: list[Unit] = []
     excluded: list[Unit] = []
@@ -129,6 +136,10 @@ def read(text: str, language: str) -> Wording:
     return Wording(tuple(units), needed, tuple(required), tuple(excluded), language, whole)
 
 
+def forget() -> None:
+    _read.cache_clear()
+
+
 def _units(piece: syntax.Piece, language: str) -> list[Unit]:
     if piece.field in facets.names():
         value = values.find(facets.by_name(piece.field), piece.text, language)
@@ -138,9 +149,8 @@ def _units(piece: syntax.Piece, language: str) -> list[Unit]:
     if piece.quoted:
         exact = _exact(piece.text, language, field)
         return [exact] if exact else []
-    return [
-        replace(unit, field=field, concepts=() if field else unit.concepts) for unit in _plain(piece.text, language)
-    ]
+    plain = _plain(piece.text, language)
+    return [replace(unit, field=field, concepts=()) for unit in plain] if field else plain
 
 
 def _exact(text: str, language: str, field: str) -> Unit | None:
@@ -217,6 +227,6 @@ def _spans(found: list[concepts.Found], count: int) -> dict[int, tuple[int, tupl
 def _ways(word: str, language: str) -> tuple[Way, ...]:
     """The word in the reader's language, then spelt the same in any other: names and borrowed words are found everywhere."""
     own = dict.fromkeys((analysis.key(word, language), analysis.plain_key(word, language)), 1.0)
-    others = (code for code in CODES if code != language)
-    same = (key for code in others for key in (analysis.key(word, code), analysis.plain_key(word, code)))
+    spelt = dict.fromkeys((word, analysis.fold(word)))
+    same = (analysis.key(one, code) for code in CODES if code != language for one in spelt)
     return (*own.items(), *dict.fromkeys(same, FOREIGN).items())[:MAX_WAYS]

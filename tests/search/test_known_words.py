@@ -10,8 +10,9 @@ WORD = ("en:quokka",)
 def known_to(*audience: str) -> bool:
     engine = engines.engine()
     engine.refresh()
-    index = engine._current().index
-    return Questions(index.schema, index.searcher()).known(frozenset(audience))([WORD])[0]
+    current, asker = engine._current(), frozenset(audience)
+    questions = Questions(current.index.schema, current.remembered.searcher)
+    return questions.known(asker, current.remembered.hidden(asker)).visible([WORD])[0]
 
 
 def entries(count: int, title: str, audience: str, start: int = 0) -> list:

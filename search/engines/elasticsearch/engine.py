@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
@@ -177,17 +178,7 @@ class ElasticsearchEngine:
         return search.execute()
 
     def _known(self, audience: Audience) -> asking.Known:
-        """One request for all words of a question."""
-
-        def ask(groups: list[tuple[str, ...]]) -> list[bool]:
-            search = self._search(asking.seen_by(audience))[:0].extra(track_total_hits=False)
-            for number, keys in enumerate(groups):
-                terms = tuple(asking.Term(field, key) for key in keys for field in asking.BOOST)
-                search.aggs.bucket(str(number), "filter", build(asking.Bool(should=terms, least=1)))
-            answer = search.execute()
-            return [answer.aggregations[str(number)].doc_count > 0 for number in range(len(groups))]
-
-        return ask
+        return _Known(self._search(asking.seen_by(audience))[:0].extra(track_total_hits=False))
 
     def _nearest(self, words: wording.Wording, query: Query, audience: Audience) -> list[tuple[Entry, float]]:
         near = asking.filtered(asking.loosely(words, audience, self._known(audience)), query.without_facets().filters)
@@ -236,6 +227,21 @@ class ElasticsearchEngine:
                 preserve_order=False,
             )
             return {hit["_source"]["key"]: hit["_source"]["digest"] for hit in found}
+
+
+class _Known:
+    """Which words the index holds for an audience: one request for all words of a question."""
+
+    def __init__(self, search: Search):
+        self.most = defaultdict(lambda: MANY)  # not asked for
+        self._visible = search
+
+    def visible(self, groups: list[tuple[str, ...]]) -> list[bool]:
+        for number, keys in enumerate(groups):
+            terms = tuple(asking.Term(field, key) for key in keys for field in asking.BOOST)
+            self._visible.aggs.bucket(str(number), "filter", build(asking.Bool(should=terms, least=1)))
+        answer = self._visible.execute()
+        return [answer.aggregations[str(number)].doc_count > 0 for number in range(len(groups))]
 
 
 def now() -> int:

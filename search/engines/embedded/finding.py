@@ -1,7 +1,7 @@
 """What the words of a question find, under any filters: asked of the index, or, where they find few, filtered, sorted and counted here."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, compress
 from operator import itemgetter
 from typing import NamedTuple
@@ -10,6 +10,7 @@ import tantivy
 
 from search import asking
 from search.engines.embedded.columns import Columns, Counts
+from search.engines.embedded.questions import Questions
 from search.query import PAGE_SIZE, Filters
 
 FEW = 200  # entries: so many are sooner read and counted here than counted in the index, once more for each filter
@@ -23,8 +24,9 @@ class Found(NamedTuple):
 class Many:
     """Asks the index each time."""
 
-    def __init__(self, node: asking.Bool, build: Callable[[asking.Node], tantivy.Query], searcher, columns: Columns):
-        self._node, self._build, self._searcher, self._columns = node, build, searcher, columns
+    def __init__(self, node: asking.Bool, questions: Questions, columns: Columns):
+        self._node, self._questions, self._columns = node, questions, columns
+        self._searcher = questions.searcher
 
     def tells(self, facets: Iterable[str]) -> bool:
         return True
@@ -41,7 +43,7 @@ class Many:
         return self._columns.counts(self._asked(filters), facets)
 
     def _asked(self, filters: Filters) -> tantivy.Query:
-        return self._build(asking.filtered(self._node, filters))
+        return self._questions.build(asking.filtered(self._node, filters)).query
 
 
 class Few:
@@ -50,15 +52,16 @@ class Few:
     def __init__(self, hits: list[tuple[float, tantivy.DocAddress]], searcher: tantivy.Searcher, columns: Columns):
         self._hits, self._searcher, self._columns = hits, searcher, columns
         self._addresses = [address for _worth, address in hits]
+        self._all = range(len(hits))
         self._read: dict[str, list[list[int]]] = {}
-        self._masks: dict[tuple[str, tuple[str, ...]], list[bool]] = {}
+        self._places: dict[tuple[str, tuple[str, ...]], set[int]] = {}
 
     def tells(self, facets: Iterable[str]) -> bool:
         """Of values beyond the places only the index knows."""
         return not any(self._columns.overflow(facet) for facet in facets)
 
     def page(self, filters: Filters, order: str, offset: int) -> Found:
-        hits = self._all_of(filters)
+        hits = [self._hits[place] for place in self._met(filters)]
         if order:
             addresses = [address for _worth, address in hits]
             values = (value or 0 for value in self._searcher.fast_field_values(order, addresses))
@@ -66,30 +69,30 @@ class Few:
         return Found(len(hits), hits[offset : offset + PAGE_SIZE])
 
     def count(self, filters: Filters) -> int:
-        return len(self._all_of(filters))
+        return len(self._met(filters))
 
     def counts(self, filters: Filters, facets: list[str]) -> Counts:
-        met = self._met(filters) if filters else None
+        met = self._met(filters)
         return {facet: self._columns.told(facet, Counter(self._numbers(facet, met))) for facet in facets}
 
-    def _numbers(self, facet: str, met: list[bool] | None) -> Iterable[int]:
-        """Of the values of those hits, of all where nothing need be met."""
-        columns = self._values(facet)
-        return chain.from_iterable(columns if met is None else (compress(column, met) for column in columns))
+    def _numbers(self, facet: str, met: Sequence[int]) -> Iterable[int]:
+        """Of the values of those hits."""
+        if met is self._all:
+            return chain.from_iterable(self._values(facet))
+        return (column[place] for column in self._values(facet) for place in met) if met else ()
 
-    def _all_of(self, filters: Filters) -> list[tuple[float, tantivy.DocAddress]]:
-        return list(compress(self._hits, self._met(filters))) if filters else self._hits
+    def _met(self, filters: Filters) -> Sequence[int]:
+        """The places of those hits that meet them all, in order."""
+        places = [self._meeting(*one) for one in filters]
+        return sorted(set.intersection(*places)) if places else self._all
 
-    def _met(self, filters: Filters) -> list[bool]:
-        """Whether each hit meets them all."""
-        return list(map(all, zip(*(self._mask(*one) for one in filters), strict=True)))
-
-    def _mask(self, facet: str, values: tuple[str, ...]) -> list[bool]:
-        if (facet, values) not in self._masks:
+    def _meeting(self, facet: str, values: tuple[str, ...]) -> set[int]:
+        if (facet, values) not in self._places:
             wanted = self._columns.numbers.of(facet, values)
-            met = ([number in wanted for number in column] for column in self._values(facet))
-            self._masks[facet, values] = list(map(any, zip(*met, strict=True)))
-        return self._masks[facet, values]
+            columns = self._values(facet) if wanted else ()
+            met = (compress(self._all, map(wanted.__contains__, column)) for column in columns)
+            self._places[facet, values] = set(chain.from_iterable(met))
+        return self._places[facet, values]
 
     def _values(self, facet: str) -> list[list[int]]:
         if facet not in self._read:

@@ -1,6 +1,7 @@
 """From the tree of a question to tantivy's query."""
 
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 import tantivy
@@ -9,11 +10,10 @@ from tantivy import Occur
 from search import asking
 from search.contract import Audience
 from search.documents import BODY, PARTS, SEQUENCE, SUMMARY, TITLE
-from search.engines.embedded import columns
 
 MEANT = re.compile(r"[.^$*+?{}\[\]\\|()-]")  # characters with a meaning in patterns
-COUNTED = {TITLE, SUMMARY, BODY, PARTS}  # fields that keep how often a word occurs
-WITH_POSITIONS = {SEQUENCE}
+# Fields that keep how often a word occurs, and where; all others only that it does.
+INDEXED = defaultdict(lambda: "basic", {**dict.fromkeys((TITLE, SUMMARY, BODY, PARTS), "freq"), SEQUENCE: "position"})
 
 
 class Built(NamedTuple):
@@ -21,26 +21,49 @@ class Built(NamedTuple):
     most: int  # entries it can find
 
 
+class Frequencies(dict):
+    """(field, value) -> entries, those that are gone and still counted among them. Looked up when first asked for."""
+
+    def __init__(self, searcher: tantivy.Searcher):
+        self._look_up = searcher.doc_freq
+
+    def __missing__(self, place: tuple[str, str]) -> int:
+        found = self[place] = self._look_up(*place)
+        return found
+
+
+class Known:
+    """Which words one state of the index holds."""
+
+    def __init__(self, questions: "Questions", audience: Audience, hidden: int):
+        self.most = questions.frequencies
+        self._questions, self._audience, self._hidden = questions, audience, hidden
+
+    def visible(self, groups: list[tuple[str, ...]]) -> list[bool]:
+        return [self._is_visible(keys) for keys in groups]
+
+    def _is_visible(self, keys: tuple[str, ...]) -> bool:
+        most, some = self.most, []
+        for key in keys:
+            for field in asking.BOOST:
+                if held := most[field, key]:
+                    if held > self._hidden:
+                        return True
+                    some.append(asking.Term(field, key))
+        return bool(some) and self._questions.meets(some, self._audience)
+
+
 class Questions:
     """Builds queries against one opened index."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher):
         self.schema, self.searcher = schema, searcher
-        self._looked_up: dict[tuple[str, str], int] = {}
+        self.frequencies = Frequencies(searcher)
         self._once: dict[int, tuple[asking.Node, Built]] = {}
-        self._ways = {
-            asking.Term: self._term,
-            asking.Prefix: self._prefix,
-            asking.Fuzzy: self._fuzzy,
-            asking.Phrase: self._phrase,
-            asking.Constant: self._constant,
-            asking.Best: self._best,
-            asking.Bool: self._bool,
-        }
 
     def build(self, node: asking.Node) -> Built:
         once = self._once.get(id(node))
-        return once[1] if once else self._ways[type(node)](node)
+        return once[1] if once else _WAYS[type(node)](self, node)
 
     def build_once(self, node: asking.Node) -> Built:
         """However many questions it is a part of."""
@@ -48,47 +71,23 @@ class Questions:
         self._once[id(node)] = node, built
         return built
 
-    def known(self, audience: Audience):
-        """-> whether any text the audience may see holds one of the keys, group by group."""
-        visible, hidden = asking.seen_by(audience), self._hidden(audience)
+    def known(self, audience: Audience, hidden: int) -> Known:
+        """`hidden`: at most so many entries the audience can't see, those that are gone and still counted among them."""
+        return Known(self, audience, hidden)
 
-        def ask(groups: list[tuple[str, ...]]) -> list[bool]:
-            return [self._holds(keys, visible, hidden) for keys in groups]
-
-        return ask
-
-    def _hidden(self, audience: Audience) -> int:
-        """At most so many entries can't be seen, those that are gone and still counted among them."""
-        counted = sum(columns.kinds(self.searcher).values())
-        gone = counted - self.searcher.num_docs
-        return counted - max((self.searcher.doc_freq("audience", one) for one in audience), default=0) + gone
-
-    def _holds(self, keys: tuple[str, ...], visible: asking.Node, hidden: int) -> bool:
-        some = []
-        for term in (asking.Term(field, key) for key in keys for field in asking.BOOST):
-            held = self._held_by(term)
-            if held > hidden:
-                return True
-            if held:
-                some.append(term)
-        if not some:
-            return False
-        question = asking.Bool(must=(visible, asking.Constant(asking.Bool(should=tuple(some), least=1), 0.0)))
+    def meets(self, terms: list[asking.Term], audience: Audience) -> bool:
+        """Whether the audience may see a text that holds one of them."""
+        held = asking.Constant(asking.Bool(should=tuple(terms), least=1), 0.0)
+        question = asking.Bool(must=(asking.seen_by(audience), held))
         return self.searcher.search(self.build(question).query, limit=1).count > 0
 
-    def _held_by(self, term: asking.Term) -> int:
-        """Entries, those that are gone and still counted among them."""
-        place = term[:2]
-        found = self._looked_up.get(place)
-        if found is None:
-            found = self._looked_up[place] = self.searcher.doc_freq(*place)
-        return found
-
     def _term(self, node: asking.Term) -> Built:
-        query = tantivy.Query.term_query(self.schema, node.field, node.value, index_option=_indexed(node.field))
-        if node.boost != 1.0:
-            query = tantivy.Query.boost_query(query, node.boost)
-        return Built(query, self._held_by(node))
+        field, value, boost = node
+        held = self.frequencies[field, value]
+        if not held:
+            return _nothing()
+        query = tantivy.Query.term_query(self.schema, field, value, index_option=INDEXED[field])
+        return Built(query if boost == 1.0 else tantivy.Query.boost_query(query, boost), held)
 
     def _prefix(self, node: asking.Prefix) -> Built:
         return self._any(tantivy.Query.regex_query(self.schema, node.field, MEANT.sub(r"\\\g<0>", node.value) + ".*"))
@@ -104,36 +103,58 @@ class Questions:
 
     def _constant(self, node: asking.Constant) -> Built:
         query, most = self.build(node.part)
+        if not most:
+            return _nothing()
         return Built(tantivy.Query.const_score_query(query, node.score), most)
 
     def _best(self, node: asking.Best) -> Built:
-        # Most of a word's spellings in 24 languages are in no text: they cost nothing when left out.
-        parts = [self.build(part) for part in node.parts if type(part) is not asking.Term or self._held_by(part)]
-        if not parts:
-            return Built(tantivy.Query.empty_query(), 0)
+        parts = self._parts(node.parts)
+        if len(parts) < 2:
+            return parts[0] if parts else _nothing()
         query = tantivy.Query.disjunction_max_query([part.query for part in parts], tie_breaker=node.share)
         return Built(query, sum(part.most for part in parts))
 
     def _bool(self, node: asking.Bool) -> Built:
-        must, should = [self.build(part) for part in node.must], [self.build(part) for part in node.should]
-        never = [self.build(part).query for part in node.never]
-        if should and (node.least or not must):
+        must = [self.build(part) for part in node.must]
+        should, never = self._parts(node.should), self._parts(node.never)
+        if node.should and (node.least or not must):
             must.append(_some(should, node.least))
             should = []
         if not must:
             must.append(self._any(tantivy.Query.all_query()))
+        if not all(part.most for part in must):
+            return _nothing()
         if len(must) == 1 and not should and not never:
             return must[0]
-        clauses = [(Occur.Must, part.query) for part in must] + [(Occur.MustNot, query) for query in never]
+        clauses = [(Occur.Must, part.query) for part in must] + [(Occur.MustNot, part.query) for part in never]
         clauses += [(Occur.Should, part.query) for part in should]
         return Built(tantivy.Query.boolean_query(clauses), min(part.most for part in must))
 
+    def _parts(self, nodes: tuple[asking.Node, ...]) -> list[Built]:
+        """Without those nothing meets."""
+        return [built for node in nodes if (built := self.build(node)).most]
+
+
+def _nothing() -> Built:
+    return Built(tantivy.Query.empty_query(), 0)
+
 
 def _some(parts: list[Built], least: int) -> Built:
+    if len(parts) < max(1, least):
+        return _nothing()
+    if len(parts) == 1:
+        return parts[0]
     clauses = [(Occur.Should, part.query) for part in parts]
     query = tantivy.Query.boolean_query(clauses, minimum_number_should_match=least)
     return Built(query, sum(part.most for part in parts))
 
 
-def _indexed(field: str) -> str:
-    return "freq" if field in COUNTED else "position" if field in WITH_POSITIONS else "basic"
+_WAYS = {
+    asking.Term: Questions._term,
+    asking.Prefix: Questions._prefix,
+    asking.Fuzzy: Questions._fuzzy,
+    asking.Phrase: Questions._phrase,
+    asking.Constant: Questions._constant,
+    asking.Best: Questions._best,
+    asking.Bool: Questions._bool,
+}

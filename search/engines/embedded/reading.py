@@ -8,7 +8,7 @@ import tantivy
 from search import asking, facets, wording
 from search.contract import Audience, Bucket, Entry
 from search.engines.embedded import documents
-from search.engines.embedded.columns import Counts, kinds
+from search.engines.embedded.columns import Counts
 from search.engines.embedded.finding import FEW, Few, Found, Many
 from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
@@ -30,12 +30,11 @@ class Reading:
         self._about, self._remembered = about, remembered
         self._searcher, self._columns = remembered.searcher, remembered.columns
         self._questions = Questions(schema, self._searcher)
-        self._known = self._questions.known(about.audience)
+        self._known = self._questions.known(about.audience, remembered.hidden(about.audience))
         asked = asking.asked(self.words, about.audience, self._known)
         self.unknown = asked.unknown
         self._node = asked.node
         self._built = self._questions.build_once(asked.node)
-        self._kinds = kinds(self._searcher).keys()
 
     def page(self, query: Query) -> Found:
         filters, order = self._filters(query), "" if query.order == "relevance" else query.order
@@ -86,10 +85,7 @@ class Reading:
         return ((self._searcher.doc(address), score) for score, address in found.hits)
 
     def _search(self, node: asking.Node, most: int):
-        return self._searcher.search(self._build(node), most)
-
-    def _build(self, node: asking.Node) -> tantivy.Query:
-        return self._questions.build(node).query
+        return self._searcher.search(self._questions.build(node).query, most)
 
     def _among(self, names) -> Few | Many:
         """Who knows all values of these facets."""
@@ -104,9 +100,9 @@ class Reading:
 
     @cached_property
     def _many(self) -> Many:
-        return Many(self._node, self._build, self._searcher, self._columns)
+        return Many(self._node, self._questions, self._columns)
 
     def _filters(self, query: Query) -> Filters:
         """Without the kind, where the index holds no other."""
-        names = (facets.KIND.name,) if self._kinds <= set(query.kinds) else ()
+        names = (facets.KIND.name,) if self._remembered.kinds.keys() <= set(query.kinds) else ()
         return tuple(one for one in query.filters if one[0] not in names)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import tantivy
 
+from search.contract import Audience
+from search.engines.embedded import columns
 from search.engines.embedded.columns import Columns
 
 READINGS = 50  # questions: a long one, read in 24 languages and built, holds half a megabyte
@@ -35,6 +37,17 @@ class Remembered:
     @cached_property
     def columns(self) -> Columns:
         return Columns(self.searcher)
+
+    @cached_property
+    def kinds(self) -> dict[str, int]:
+        """{kind: entries}, those that are gone and not yet merged away among them."""
+        return columns.kinds(self.searcher)
+
+    def hidden(self, audience: Audience) -> int:
+        """At most so many entries this audience can't see, those that are gone among them."""
+        counted = sum(self.kinds.values())
+        gone = counted - self.searcher.num_docs
+        return counted - max((self.searcher.doc_freq("audience", one) for one in audience), default=0) + gone
 
     def forget_questions(self) -> None:
         self.readings, self.counts = Latest(READINGS), Latest(COUNTS)
