@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from people.access import audience_of
 from search import engines, facets, sources, values
 from search.contract import Hit, Results, Unavailable
-from search.query import PAGE_SIZE, BadQuery, Fault, Query
+from search.query import MAX_PAGE, PAGE_SIZE, BadQuery, Fault, Query
 
 CARD = ("countries", "levels", "outcome", "evidence", "cost", "stage", "year", "author")
 
@@ -23,7 +23,7 @@ def practices(request: HttpRequest) -> JsonResponse:
     try:
         results = engines.engine().find(query, audience_of(request.user))
     except Unavailable:
-        message = "The search is not available now. Try again in a minute."
+        message = _("The search is not available now. Try again in a minute.")
         response = _json({"errors": [{"parameter": "", "message": message}]}, 503)
         response["Retry-After"] = "60"
         return response
@@ -42,7 +42,7 @@ def answer(results: Results, base_url: str) -> dict:
     return {
         "count": results.total,
         "page": query.page,
-        "pages": -(-results.total // PAGE_SIZE),
+        "pages": min(-(-results.total // PAGE_SIZE), MAX_PAGE),
         "did_you_mean": results.instead,
         "results": [_result(hit, base_url) for hit in results.hits],
         "facets": {facet.name: _facet(facet, results, query.language) for facet in facets.all_facets()},

@@ -65,11 +65,19 @@ class Hit:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A filter whose removal would bring hits: shown where there are none."""
+    """A filter whose removal would bring hits, with all values chosen of it: shown where there are none."""
 
-    facet: str
-    value: str
+    facet: str  # empty: all filters
+    values: tuple[str, ...]
     count: int
+
+
+def relaxations(query, counts: dict[str, int]) -> tuple[Relaxation, ...]:
+    """Of what each of `query.looser()` finds: single filters, the most first; all of them only where no single one helps."""
+    single = [Relaxation(name, query.values(name), count) for name, count in counts.items() if name and count]
+    if single or not counts.get(""):
+        return tuple(sorted(single, key=lambda one: -one.count))
+    return (Relaxation("", (), counts[""]),)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import override
 
-from search import facets, presenting
+from search import facets, presenting, syntax
 from search.contract import Results
 from search.models import DemandGap
 from search.query import Query
@@ -39,6 +40,11 @@ def _gap(row: DemandGap) -> Gap:
         return Gap(row.text, row.language, filters, kind, presenting.address(query), row.times, row.last_at)
 
 
+def _folded(text: str) -> str:
+    """Whoever writes it in capitals asks the same; an operator in small letters would be a word."""
+    return " ".join(word if word in syntax.EITHER else word.casefold() for word in text.split())
+
+
 def note(results: Results) -> None:
     """Keep a question that found nothing. One statement when it was asked before, two when it is new."""
     query: Query = results.query
@@ -46,6 +52,6 @@ def note(results: Results) -> None:
         return
     chosen = (*query.selected, (facets.KIND.name, query.kind))
     filters = urlencode([(name, value) for name, values in chosen for value in values], safe=":")[:500]
-    same = {"text": query.text.casefold()[:200], "language": query.language, "filters": filters}
-    if not DemandGap.objects.filter(**same).update(times=F("times") + 1):
+    same = {"text": _folded(query.text)[:200], "language": query.language, "filters": filters}
+    if not DemandGap.objects.filter(**same).update(times=F("times") + 1, last_at=timezone.now()):
         DemandGap.objects.get_or_create(**same)

@@ -2,23 +2,23 @@
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.feeds import AtomFeed
 from search import engines, presenting, sources
 from search.contract import PUBLIC, Hit, Unavailable
-from search.query import Query
+from search.query import Query, is_whole
 from search.views import asked
 
 
 class SearchFeed(Feed):
     """Feeds carry no person: they show what everybody may see."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     def get_object(self, request: HttpRequest) -> Query:
-        query, _faults = asked(request)
+        query, faults = asked(request)
+        self.faults = () if is_whole(query, faults) else faults
         return query.sorted_by("newest")
 
     def title(self, query: Query) -> str:
@@ -27,17 +27,18 @@ class SearchFeed(Feed):
             return named
         return _("Case studies: %(search)s") % {"search": named} if named else _("Case studies")
 
+    def subtitle(self, query: Query) -> str:
+        return " ".join(f"{fault.parameter}: {fault.message}" for fault in self.faults)
+
     def link(self, query: Query) -> str:
         return presenting.address(query)
 
     def feed_url(self, query: Query) -> str:
         return presenting.feed_address(query)
 
-    def language(self) -> str:
-        return get_language() or "en"
-
     def items(self, query: Query) -> tuple[Hit, ...]:
-        return engines.engine().find(query, frozenset({PUBLIC})).hits
+        """Nothing where a filter can't be used: without it, everything would come."""
+        return () if self.faults else engines.engine().find(query, frozenset({PUBLIC})).hits
 
     def item_title(self, hit: Hit) -> str:
         return hit.title
@@ -54,6 +55,12 @@ class SearchFeed(Feed):
 
     def item_pubdate(self, hit: Hit):
         return hit.published_at
+
+    def item_updateddate(self, hit: Hit):
+        return hit.published_at
+
+    def item_extra_kwargs(self, hit: Hit) -> dict:
+        return {"language": hit.language}
 
     def item_author_name(self, hit: Hit) -> str | None:
         return hit.card.get("author") or None

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from search import analysis, facets, sources, values
-from search.contract import Bucket, Results, Suggestion
+from search.contract import Bucket, Relaxation, Results, Suggestion
 from search.facets import Facet
 from search.query import MAX_PAGE, PAGE_SIZE, SORTS, Query
 from vocabularies import labels
@@ -66,8 +66,14 @@ class KindView:
 
 
 def address(query: Query, name: str = "search") -> str:
-    querystring = query.to_querystring()
-    return reverse(name) + (f"?{querystring}" if querystring else "")
+    return _address(name, query.to_params(), query)
+
+
+def _address(name: str, pairs: list[tuple[str, str]], query: Query) -> str:
+    """The reader's language is the page's, unless the question was asked in another."""
+    if query.language != (get_language() or query.language):
+        pairs = [*pairs, ("language", query.language)]
+    return reverse(name) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def facet_views(results: Results) -> list[FacetView]:
@@ -104,7 +110,17 @@ def named(query: Query) -> str:
 
 
 def relaxations(results: Results) -> list[Chip]:
-    return [_chip(results.query, one.facet, one.value, one.count) for one in results.relaxations]
+    """What to leave out; a chip without a title stands for all filters."""
+    return [_relaxation(results.query, one) for one in results.relaxations]
+
+
+def _relaxation(query: Query, one: Relaxation) -> Chip:
+    if not one.facet:
+        return Chip("", "", "", address(query.without_facets()), one.count)
+    facet, language = facets.by_name(one.facet), get_language() or "en"
+    label = ", ".join(values.label(facet, value, language) for value in one.values)
+    spoken = values.label_language(facet, one.values[0], language)
+    return Chip(values.title(facet, language), label, spoken, address(query.without_all(one.facet)), one.count)
 
 
 def sorts(query: Query) -> list[tuple[str, str, bool]]:
@@ -150,18 +166,16 @@ def mine_address(query: Query, languages: tuple[str, ...]) -> str:
 
 
 def feed_address(query: Query) -> str:
-    pairs = [pair for pair in query.to_params() if pair[0] not in {"page", "sort"}]
-    return reverse("search_feed") + (f"?{urlencode(pairs)}" if pairs else "")
+    return _address("search_feed", query.on_page(1).sorted_by("").to_params(), query)
 
 
-def _chip(query: Query, name: str, value: str, count: int | None = None) -> Chip:
+def _chip(query: Query, name: str, value: str) -> Chip:
     facet, language = facets.by_name(name), get_language() or "en"
     return Chip(
         title=values.title(facet, language),
         label=values.label(facet, value, language),
         language=values.label_language(facet, value, language),
         url=address(query.without(name, value)),
-        count=count,
     )
 
 

@@ -1,6 +1,7 @@
 """One question to the search, however it was asked: page, API, feed, alert, export and brief read the same grammar."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -54,7 +55,7 @@ class Query:
     def read(cls, params, language: str = "en") -> tuple["Query", list[Fault]]:
         """The question without what can't be used, and each fault."""
         faults: list[Fault] = []
-        known = {"q", "language", "page", "sort", facets.KIND.name, *facets.names()}
+        known = parameters()
         faults += [
             Fault(name, _("There is no such parameter. Use %(names)s.") % {"names": ", ".join(sorted(known))})
             for name in _keys(params)
@@ -69,6 +70,11 @@ class Query:
             kind=_kind(params, faults),
         )
         return query, faults
+
+    @property
+    def offset(self) -> int:
+        """Hits before its page, within what engines can be asked for."""
+        return (min(max(self.page, 1), MAX_PAGE) - 1) * PAGE_SIZE
 
     @property
     def order(self) -> str:
@@ -103,8 +109,16 @@ class Query:
     def without(self, name: str, value: str) -> "Query":
         return self.with_only(name, tuple(other for other in self.values(name) if other != value))
 
+    def without_all(self, name: str) -> "Query":
+        return self.with_only(name, ())
+
     def without_facets(self) -> "Query":
         return replace(self, selected=(), page=1)
+
+    def looser(self) -> dict[str, "Query"]:
+        """The same without one of its filters, by the filter's name; "" stands for all of them, where there are several."""
+        less = {name: self.without_all(name) for name, _values in self.selected}
+        return less | ({"": self.without_facets()} if len(less) > 1 else {})
 
     def of_kind(self, *kinds: str) -> "Query":
         return replace(self, kind=_canonical_kind(kinds), page=1)
@@ -129,6 +143,17 @@ class Query:
 
     def is_empty(self) -> bool:
         return not (self.text or self.selected or self.kind)
+
+
+def parameters() -> set[str]:
+    """All a question may have."""
+    return {"q", "language", "page", "sort", facets.KIND.name, *facets.names()}
+
+
+def is_whole(query: Query, faults: Iterable[Fault]) -> bool:
+    """One value of several may have gone; a filter without any of its values would let everything through."""
+    filters = {facets.KIND.name, *facets.names()}
+    return all(query.values(fault.parameter) for fault in faults if fault.parameter in filters)
 
 
 def _keys(params) -> list[str]:
@@ -158,8 +183,9 @@ def _one_of(params, name: str, allowed, default: str, faults: list[Fault]) -> st
 
 
 def _page(params, faults: list[Fault]) -> int:
-    value = next(iter(_list(params, "page")), "1") or "1"
-    if not (value.isascii() and value.isdigit()) or not 1 <= int(value[:9]) <= MAX_PAGE:
+    value = (next(iter(_list(params, "page")), "1") or "1").lstrip("0") or "0"
+    is_number = value.isascii() and value.isdigit() and len(value) <= len(str(MAX_PAGE))
+    if not is_number or not 1 <= int(value) <= MAX_PAGE:
         faults.append(
             Fault("page", _("Use a whole number from 1 to %(limit)s. Filters lead further.") % {"limit": MAX_PAGE})
         )

@@ -51,9 +51,9 @@ def asked_for(kind: IndexRun.Kind) -> IndexRun | None:
     return IndexRun.objects.filter(kind=kind, finished_at=None, outcome=ASKED).first()
 
 
-def take_up(kind: IndexRun.Kind) -> bool:
-    """Whether it was asked for; it is no longer."""
-    return bool(IndexRun.objects.filter(kind=kind, finished_at=None, outcome=ASKED).delete()[0])
+def settle(kind: IndexRun.Kind) -> None:
+    """What was asked for is done."""
+    IndexRun.objects.filter(kind=kind, finished_at=None, outcome=ASKED).delete()
 
 
 def last_ended(kind: IndexRun.Kind) -> IndexRun | None:

@@ -19,13 +19,13 @@ def instead(text: str, unknown: tuple[str, ...], language: str, seen: Iterable[T
         for one in seen
         for token in analysis.tokens(f"{one.title} {one.summary} {one.body}", one.language)
     )
-    meant = analysis.normalise(text)
-    for word in unknown:
-        nearest = _nearest(word, language, words)
-        if nearest:
-            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-            meant = pattern.sub(lambda _match, nearest=nearest: nearest, meant)
-    return meant if meant != analysis.normalise(text) else ""
+    found = {word: nearest for word in unknown if (nearest := _nearest(word, language, words))}
+
+    def meant(match: re.Match) -> str:
+        return found.get(analysis.normalise(match.group()), match.group())
+
+    instead = analysis.WORD.sub(meant, text)
+    return instead if instead != text else ""
 
 
 def _nearest(word: str, language: str, seen: Counter) -> str:

@@ -28,7 +28,7 @@ class Stopped(Exception):
 class Upkeep:
     def __init__(self, stopping: Callable[[], bool] = lambda: False):
         self.stopping = stopping
-        self.glanced = self.checked = self.doubted = self.compared = NEVER
+        self.glanced = self.checked = self.doubted = self.built = self.compared = NEVER
 
     def turn(self) -> None:
         """Whatever is due now. Its failures are its own: the outbox goes on."""
@@ -66,10 +66,15 @@ class Upkeep:
         log.warning("The index is whole again: %d entries.", count)
 
     def _build(self) -> None:
-        """An operator asked for it."""
-        if runs.take_up(IndexRun.Kind.REBUILD):
-            count = indexer.rebuild(self._until_stopped)
-            log.info("The index was built anew as asked: %d entries.", count)
+        """An operator asked for it, and goes on asking until it is done."""
+        now = time.monotonic()
+        if now - self.built < AGAIN_AFTER or not runs.asked_for(IndexRun.Kind.REBUILD):
+            return
+        self.built = now
+        count = indexer.rebuild(self._until_stopped)
+        runs.settle(IndexRun.Kind.REBUILD)
+        self.built = NEVER
+        log.info("The index was built anew as asked: %d entries.", count)
 
     # --- the database -------------------------------------------------------------------------------
 

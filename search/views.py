@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -12,7 +12,7 @@ from django_htmx.http import push_url, replace_url
 from people.access import audience_of
 from search import demand, engines, presenting
 from search.contract import Results, Unavailable
-from search.query import Fault, Query
+from search.query import MAX_PAGE, Fault, Query, parameters
 
 SUGGESTIONS = 8
 
@@ -22,19 +22,30 @@ SUGGESTIONS = 8
 def page(request: HttpRequest) -> HttpResponse:
     """The whole page; only its results for a live update."""
     query, faults = asked(request)
+    found = _found(request, query)
+    if (last := _last_page(found)) < query.page:
+        return redirect(presenting.address(query.on_page(last)))
     template = (
         "search/_results.html" if request.htmx and not request.htmx.history_restore_request else "search/page.html"
     )
-    response = render(request, template, {"query": query, "faults": faults, **_found(request, query)})
+    response = render(request, template, {"query": query, "faults": faults, **found})
     return _in_the_address_bar(request, response, query)
+
+
+def _last_page(found: dict) -> int:
+    """Any may be the last while nobody knows."""
+    return max(1, found["pages"].count) if "pages" in found else MAX_PAGE
 
 
 def _in_the_address_bar(request: HttpRequest, response: HttpResponse, query: Query) -> HttpResponse:
     """A live update changes the address to the question's own; while somebody types it adds no step to go back through."""
     if not request.htmx:
         return response
-    typing = request.htmx.trigger == "q"
-    return (replace_url if typing else push_url)(response, presenting.address(query))
+    return (replace_url if _is_typing(request) else push_url)(response, presenting.address(query))
+
+
+def _is_typing(request: HttpRequest) -> bool:
+    return bool(request.htmx) and request.htmx.trigger == "q"
 
 
 @require_safe
@@ -54,8 +65,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 def asked(request: HttpRequest) -> tuple[Query, list[Fault]]:
     """The question of this address; what can't be used is left out and told."""
-    language = get_language() or "en"
-    return Query.read(request.GET, language)
+    language, known = get_language() or "en", parameters()
+    query, faults = Query.read(request.GET, language)
+    return query, [
+        fault for fault in faults if fault.parameter in known
+    ]  # links from elsewhere bring marks of their own
 
 
 def _found(request: HttpRequest, query: Query) -> dict:
@@ -63,7 +77,7 @@ def _found(request: HttpRequest, query: Query) -> dict:
         results = engines.engine().find(query, audience_of(request.user))
     except Unavailable:
         return {"unavailable": True, "chips": presenting.chips(query)}
-    if not request.htmx:
+    if request.method == "GET" and not _is_typing(request):
         demand.note(results)
     return {"results": results, **_views(results), **_mine(request, query)}
 

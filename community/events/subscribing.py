@@ -6,7 +6,6 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from community.models import Event, Registration
 from people.models import User
 from people.signed_links import SignedLinks
 from portal import markdown, own_address
+from portal.feeds import AtomFeed
 
 MOST = 300
 _links = SignedLinks("my_calendar", salt="community.events.subscribing")
@@ -68,7 +68,7 @@ def _file(events, name: str, filename: str, links: frozenset[int]) -> HttpRespon
 class Coming(Feed):
     """Events everybody may read, filtered as the list is."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     item_guid_is_permalink = False
 
     def get_object(self, request: HttpRequest) -> listing.Asked:
@@ -97,6 +97,9 @@ class Coming(Feed):
 
     def item_updateddate(self, item: Event):
         return item.changed_at
+
+    def item_extra_kwargs(self, item: Event) -> dict:
+        return {"language": item.language}
 
     def item_guid(self, item: Event) -> str:
         return own_address.absolute(f"/event/{item.pk}")

@@ -8,13 +8,13 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.models import Event, Group, Post, Thread
 from community.threads import lists
 from portal import languages, own_address
+from portal.feeds import AtomFeed
 
 FEED = 30
 
@@ -55,7 +55,7 @@ def _language_choices(asked: lists.Asked) -> list[tuple[str, str, bool]]:
 class Latest(Feed):
     """New threads everybody may read, filtered as the list is."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     def get_object(self, request: HttpRequest):
         """The list asked for, and the group where it is one group's."""
@@ -94,6 +94,9 @@ class Latest(Feed):
 
     def item_link(self, item: Thread) -> str:
         return item.get_absolute_url()
+
+    def item_extra_kwargs(self, item: Thread) -> dict:
+        return {"language": item.language}
 
     def item_guid(self, item: Thread) -> str:
         return own_address.absolute(f"/thread/{item.pk}")

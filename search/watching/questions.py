@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from search import presenting
 from search.models import SavedSearch
-from search.query import Fault, Query
+from search.query import Fault, Query, is_whole
 
 NAME_LENGTH = SavedSearch._meta.get_field("name").max_length
 
@@ -21,8 +21,7 @@ class Asked:
 
     @property
     def can_be_asked(self) -> bool:
-        """One value of several may go; a filter without any of its values would let everything through."""
-        return all(self.query.values(fault.parameter) for fault in self.faults)
+        return is_whole(self.query, self.faults)
 
 
 def of(saved: SavedSearch) -> Asked:

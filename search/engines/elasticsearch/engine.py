@@ -10,7 +10,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 from elasticsearch_dsl import A, Search
 
 from search import asking, facets, hits, spelling, vectors, wording
-from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable
+from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable, relaxations
 from search.documents import column
 from search.engines.elasticsearch import documents
 from search.engines.elasticsearch.connection import Address, client
@@ -25,6 +25,7 @@ NEARNESS = 4.0  # what the nearest text is worth beside the scores of words
 RETRIES = 6  # of a document the cluster was too busy for
 NEWER_THERE = 409  # a later state of the document arrived before
 GONE = 404
+ALL = "*"  # filters
 
 
 class ElasticsearchEngine:
@@ -161,8 +162,7 @@ class ElasticsearchEngine:
 
     def _page(self, asked: asking.Bool, query: Query, near: dict | None):
         """Hits under all filters; counts of each facet under the filters of the others."""
-        offset = (query.page - 1) * PAGE_SIZE
-        search = self._search(asked)[offset : offset + PAGE_SIZE].source(["payload"])
+        search = self._search(asked)[query.offset : query.offset + PAGE_SIZE].source(["payload"])
         search = search.extra(track_total_hits=True).sort(*_order(query))
         if near:
             search = search.knn(**near)
@@ -185,17 +185,15 @@ class ElasticsearchEngine:
         return _read(self._search(near)[:NEAREST].source(["payload"]).sort("_score", "-newest").execute())
 
     def _relaxations(self, asked: asking.Bool, query: Query) -> tuple[Relaxation, ...]:
-        pairs = [(name, value) for name, values in query.selected for value in values]
-        if not pairs:
+        looser = query.looser()
+        if not looser:
             return ()
         search = self._search(asked)[:0].extra(track_total_hits=False)
-        for number, (name, value) in enumerate(pairs):
-            fewer = asking.chosen(query.without(name, value).filters)
-            search.aggs.bucket(str(number), "filter", build(asking.Bool(must=fewer)))
+        for name, less in looser.items():
+            fewer = asking.chosen(less.filters)
+            search.aggs.bucket(name or ALL, "filter", build(asking.Bool(must=fewer)))
         answer = search.execute()
-        counts = [answer.aggregations[str(number)].doc_count for number in range(len(pairs))]
-        found = [Relaxation(name, value, count) for (name, value), count in zip(pairs, counts, strict=True) if count]
-        return tuple(sorted(found, key=lambda one: -one.count))
+        return relaxations(query, {name: answer.aggregations[name or ALL].doc_count for name in looser})
 
     def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:
         words = wording.read(query.text, query.language)

@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 
 from search import concepts, hits, spelling
-from search.contract import Audience, Relaxation, Results, Suggestion, Unavailable
+from search.contract import Audience, Results, Suggestion, Unavailable, relaxations
 from search.engines.embedded import integrity, remembered
 from search.engines.embedded.reading import About, Reading
 from search.engines.embedded.remembered import Remembered
@@ -74,7 +74,7 @@ class EmbeddedEngine(Keeping):
             hits=hits.page(shown, query, reading.words),
             total=found.count,
             facets=reading.facets(query),
-            relaxations=() if found.count else _relaxations(reading, query),
+            relaxations=() if found.count else relaxations(query, reading.loosened(query)),
             nearest=hits.page(nearest, query, reading.words),
             instead=spelling.instead(query.text, reading.unknown, query.language, hits.texts(shown or nearest)),
             took_ms=(time.perf_counter() - started) * 1000,
@@ -113,9 +113,3 @@ class EmbeddedEngine(Keeping):
         found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
         held = (searcher.doc(address) for _score, address in found)
         return {document.get_first("key"): document.get_first("digest") for document in held}
-
-
-def _relaxations(reading: Reading, query: Query) -> tuple[Relaxation, ...]:
-    fewer = [(name, value, query.without(name, value)) for name, values in query.selected for value in values]
-    found = [Relaxation(name, value, reading.count(less)) for name, value, less in fewer]
-    return tuple(sorted((one for one in found if one.count), key=lambda one: -one.count))

@@ -12,7 +12,7 @@ from search.engines.embedded.columns import Counts
 from search.engines.embedded.finding import FEW, Few, Found, Many
 from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
-from search.query import NEAREST, PAGE_SIZE, Filters, Query
+from search.query import NEAREST, Filters, Query
 
 
 class About(NamedTuple):
@@ -38,11 +38,15 @@ class Reading:
 
     def page(self, query: Query) -> Found:
         filters, order = self._filters(query), "" if query.order == "relevance" else query.order
-        return self._among(dict(filters)).page(filters, order, (query.page - 1) * PAGE_SIZE)
+        return self._among(dict(filters)).page(filters, order, query.offset)
 
     def count(self, query: Query) -> int:
         filters = self._filters(query)
         return self._among(dict(filters)).count(filters)
+
+    def loosened(self, query: Query) -> dict[str, int]:
+        """What it would find without one of its filters, by the filter's name."""
+        return {name: self.count(less) for name, less in query.looser().items()}
 
     def nearest(self, query: Query):
         """What meets any one of the words, facets aside."""

@@ -37,10 +37,11 @@ class Command(BaseCommand):
         except (BadQuery, Unavailable) as error:
             raise CommandError(str(error)) from error
         with translation.override(query.language):
-            if options["explain"]:
+            if options["json"]:
+                read = {"explanation": list(explaining.question(query))} if options["explain"] else {}
+                self.stdout.write(json.dumps(api.answer(results, "") | read, ensure_ascii=False, indent=2))
+            elif options["explain"]:
                 self.stdout.write("\n".join([*explaining.question(query), *explaining.answer(results)]))
-            elif options["json"]:
-                self.stdout.write(json.dumps(api.answer(results, ""), ensure_ascii=False, indent=2))
             else:
                 self._print(results)
 
