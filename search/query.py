@@ -78,7 +78,8 @@ class Query:
 
     @property
     def order(self) -> str:
-        return self.sort or ("relevance" if self.text else "newest")
+        """Without words nothing is more relevant than anything else."""
+        return "newest" if self.sort in ("", "relevance") and not self.text else self.sort or "relevance"
 
     @property
     def facets(self) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 import itertools
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,7 +13,10 @@ from practices.models import CaseStudy
 from search import engines, facets, indexer, outbox
 from search.query import Query
 from tests.factories import a_case_study, a_member
+from tests.factories.entries import an_entry
 from tests.factories.kinds import registered
+
+EVERYBODY = frozenset({"public"})
 
 
 def find(text="", language="en", person=None, **chosen):
@@ -484,3 +489,84 @@ def test_a_kind_that_comes_and_goes_is_counted_as_it_is(db, monkeypatch):
     indexer.drain()
 
     assert (titles(find()), counts(find(), "kind")) == (["Lantern walk"], {"practice": 1})
+
+
+def some_entries(count, title="Lantern walk", start=0, **values):
+    """Equal but for their keys and dates, the last the newest."""
+    first = datetime(2026, 1, 1, tzinfo=UTC)
+    return [
+        replace(an_entry(f"{number:03}", title, **values), published_at=first + timedelta(hours=number))
+        for number in range(start, start + count)
+    ]
+
+
+def keys(results):
+    return [hit.key.partition(":")[2] for hit in results.hits]
+
+
+@pytest.mark.parametrize("count", [45, 260])
+def test_of_equally_good_ones_the_newest_come_first_whenever_they_were_written(db, count):
+    entries = some_entries(count)
+    engines.engine().replace(entries)
+    engines.engine().put(entries[3:5])
+    engines.engine().refresh()
+
+    pages = [keys(find("lantern", page=[str(page)])) for page in (1, 2, 3)]
+
+    newest_first = [f"{number:03}" for number in reversed(range(count))]
+    assert pages == [newest_first[:20], newest_first[20:40], newest_first[40:60]]
+
+
+def test_without_words_the_most_relevant_are_the_newest(db):
+    engines.engine().replace(some_entries(25))
+    engines.engine().refresh()
+
+    asked = find(sort=["relevance"])
+
+    assert keys(asked) == [f"{number:03}" for number in range(24, 4, -1)]
+    assert {hit.score for hit in asked.hits} == {0.0}
+
+
+def test_a_page_beyond_all_bounds_is_an_empty_one(db):
+    engines.engine().replace(some_entries(3))
+    engines.engine().refresh()
+
+    beyond = [engines.engine().find(Query(page=page), EVERYBODY) for page in (2, 500, 10**15)]
+
+    assert [(results.total, results.hits) for results in beyond] == [(3, ())] * 3
+
+
+def test_of_a_filter_that_finds_nothing_all_its_values_are_left_out(db):
+    engines.engine().replace(some_entries(3, country=("PT",)))
+    engines.engine().refresh()
+
+    relaxed = find("lantern", country=["MT", "LU"]).relaxations
+
+    assert [(one.facet, one.values, one.count) for one in relaxed] == [("country", ("LU", "MT"), 3)]
+
+
+def test_where_no_single_filter_helps_all_are_left_out(db):
+    engines.engine().replace(some_entries(3, country=("PT",), level=("isced-1",)))
+    engines.engine().refresh()
+
+    without_words, with_words = (find(text, country=["MT"], level=["isced-6"]).relaxations for text in ("", "lantern"))
+
+    assert [(one.facet, one.count) for one in without_words] == [("", 3)]
+    assert with_words == without_words
+    assert find("quokka", country=["MT"], level=["isced-6"]).relaxations == ()
+
+
+def test_a_facet_of_thousands_of_values_is_counted_whole(db, settings):
+    settings.PRAXIS_FACETS = [*settings.PRAXIS_FACETS, {"name": "note", "field": "note", "length": "long"}]
+    entries = [
+        replace(an_entry(str(number), "Lantern"), facets={"note": (f"v{number}", f"v{number + 1}", "all")})
+        for number in range(2500)
+    ]
+    engines.engine().replace(entries)
+    engines.engine().refresh()
+
+    counted = {bucket.value: bucket.count for bucket in find("lantern").facets["note"]}
+    chosen = find("lantern", note=["v2500"]).facets["note"]
+
+    assert counted == {"all": 2500, "v0": 1, "v2500": 1} | {f"v{number}": 2 for number in range(1, 2500)}
+    assert [(one.count, one.selected) for one in chosen if one.value == "v2500"] == [(1, True)]

@@ -32,7 +32,7 @@ def test_each_fault_names_its_parameter_and_the_rest_stands(db):
     assert query == Query(text="x", selected=(("country", ("PT",)),))
 
 
-@pytest.mark.parametrize("page", ["-1", "0", "501", "1e9", "9" * 50, "٣", "x"])
+@pytest.mark.parametrize("page", ["-1", "0", "501", "1e9", "9" * 50, "٣", "x", "00000000199999", "1" + "0" * 5000])
 def test_a_page_out_of_bounds_is_told_where_the_bounds_are(db, page):
     with pytest.raises(BadQuery) as caught:
         Query.from_params({"page": [page]})
@@ -40,6 +40,10 @@ def test_a_page_out_of_bounds_is_told_where_the_bounds_are(db, page):
     assert [fault.message for fault in caught.value.faults] == [
         "Use a whole number from 1 to 500. Filters lead further."
     ]
+
+
+def test_zeros_before_a_number_say_nothing(db):
+    assert Query.from_params({"page": ["000000000007"]}).page == 7
 
 
 def test_a_value_is_turned_on_and_off_again(db):

@@ -3,11 +3,12 @@
 import json
 import re
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
 
-from search import engines, indexer
+from search import api, engines, indexer
 from search.models import DemandGap
 from tests.factories import a_case_study, a_member
 from tests.factories.kinds import Threads, only_kind, registered
@@ -123,6 +124,113 @@ def test_a_question_without_an_answer_is_kept_without_the_person(client, three):
     gap = DemandGap.objects.get()
 
     assert (gap.text, gap.language, gap.filters, gap.times) == ("quantum knitting", "en", "country=PT", 2)
+
+
+def test_a_question_sent_by_a_script_is_kept_and_one_still_being_typed_is_not(client, three):
+    live = {"HX-Request": "true"}
+    client.get("/en/search/?q=quan", headers={**live, "HX-Trigger": "q"})
+    client.head("/en/search/?q=quant")
+    client.get("/en/search/?q=quantum", headers={**live, "HX-Trigger": "search-form"})
+
+    assert list(DemandGap.objects.values_list("text", flat=True)) == ["quantum"]
+
+
+def test_what_was_looked_for_in_vain_says_when_it_was_last_and_keeps_its_operators(client, three, time_machine):
+    time_machine.move_to(datetime(2026, 1, 1, tzinfo=UTC), tick=False)
+    client.get("/en/search/?q=Quantum+OR+Knitting")
+    time_machine.move_to(datetime(2026, 6, 1, tzinfo=UTC), tick=False)
+    client.get("/en/search/?q=quantum+OR+knitting")
+
+    gap = DemandGap.objects.get()
+
+    assert (gap.text, gap.times, gap.last_at) == ("quantum OR knitting", 2, datetime(2026, 6, 1, tzinfo=UTC))
+
+
+def test_a_page_beyond_the_last_leads_to_the_last(client, three):
+    beyond, unknown = client.get("/en/search/?q=lantern&page=7"), client.get("/en/search/?q=quokka&page=7")
+
+    assert (beyond.status_code, beyond["Location"]) == (302, "/en/search/?q=lantern")
+    assert (unknown.status_code, unknown["Location"]) == (302, "/en/search/?q=quokka")
+
+
+def test_the_interface_tells_no_more_pages_than_can_be_asked_for(client, three, monkeypatch):
+    monkeypatch.setattr(api, "PAGE_SIZE", 1)
+    monkeypatch.setattr(api, "MAX_PAGE", 2)
+
+    assert client.get("/api/practices/?q=lantern").json()["pages"] == 2
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "00000000199999999999999", "1" + "0" * 5000, "000000001" + "0" * 30])
+def test_no_number_of_a_page_breaks_anything(client, three, page):
+    addresses = ("/api/practices/", "/en/search/", "/en/search/feed.atom")
+
+    assert [client.get(address, {"page": page}).status_code for address in addresses] == [400, 200, 200]
+
+
+def test_marks_that_other_sites_put_on_links_are_no_faults_of_the_page(client, three):
+    assert "notice--warning" not in client.get("/en/search/?q=lantern&utm_source=x&fbclid=y").content.decode()
+    assert client.get("/api/practices/?utm_source=x").status_code == 400
+
+
+def test_a_question_asked_in_another_language_stays_so_on_the_way_on(client, three):
+    page = client.get("/en/search/?q=lantern&language=fi").content.decode()
+
+    for name in ("search_feed", "save_search"):
+        assert f'href="{reverse(name)}?q=lantern&amp;language=fi"' in page
+    assert '<input type="hidden" name="language" value="fi">' in page
+    assert 'name="language"' not in client.get("/fi/search/?q=lantern&language=fi").content.decode()
+
+
+def test_a_feed_says_its_language_and_that_of_each_entry_and_when_it_was_updated(client, db):
+    a_case_study("Lanterna", language="pt", first_published_at=datetime(2026, 1, 2, tzinfo=UTC))
+    indexer.drain()
+
+    feed = ElementTree.fromstring(client.get("/mt/search/feed.atom").content)
+
+    entry = feed.find("{*}entry")
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert (feed.get(language), entry.get(language)) == ("mt", "pt")
+    assert entry.findtext("{*}updated") == "2026-01-02T00:00:00+00:00"
+
+
+def test_what_word_processors_leave_in_a_text_breaks_no_feed(client, db):
+    a_case_study("Lantern\x0bwalk", one_line_result="one\x0ctwo")
+    indexer.drain()
+
+    feed = ElementTree.fromstring(client.get("/en/search/feed.atom").content)
+
+    assert feed.find("{*}entry").findtext("{*}title") == "Lantern walk"
+
+
+def test_a_feed_that_lost_its_filter_gives_nothing_and_says_why(client, three):
+    lost, narrowed = (
+        client.get(f"/en/search/feed.atom?{params}") for params in ("country=XX", "country=XX&country=FI")
+    )
+
+    assert "<entry" not in lost.content.decode()
+    assert "country: Not known: XX." in ElementTree.fromstring(lost.content).findtext("{*}subtitle")
+    assert narrowed.content.decode().count("<entry") == 1
+
+
+def test_where_nothing_is_found_the_filter_to_leave_out_is_named_with_all_its_values(client, three):
+    page = client.get("/en/search/?q=lantern&country=MT&country=LU").content.decode()
+
+    assert re.findall(r'nofollow">([^<]+): <span lang="en">([^<]+)</span></a>', page) == [
+        ("Countries", "Luxembourg, Malta")
+    ]
+    assert f'href="{reverse("new_thread")}"' in page
+
+
+def test_where_no_single_filter_helps_all_can_be_cleared(client, three):
+    page = client.get("/en/search/?q=lantern&country=MT&level=isced-6").content.decode()
+
+    assert re.search(
+        r'<li><a href="/en/search/\?q=lantern" rel="nofollow">Clear all</a> <span class="quiet">3 case studies', page
+    )
+
+
+def test_did_you_mean_keeps_what_was_not_mistaken(client, three):
+    assert client.get("/api/practices/?q=lantren OR Compost").json()["did_you_mean"] == "lantern OR Compost"
 
 
 def test_kinds_stand_above_the_results_with_their_counts(client, three, monkeypatch):

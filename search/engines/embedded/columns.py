@@ -16,7 +16,7 @@ from search.facets import Facet
 NOBODY = 0  # fills a place without a value
 NUMBERED = "numbered"  # terms of every entry: which numbers stand for its values
 BETWEEN = "\t"
-MANY = 1000  # values of one facet that are counted
+MANY = 1000  # kinds there may be
 ALL = 1_000_000
 
 Counts = dict[str, dict[str, int]]  # facet -> value -> entries
@@ -115,12 +115,17 @@ class Columns:
         columns = {column: facet for facet in names for column in self._used[facet]}
         found: dict[str, Counter] = {facet: Counter() for facet in names}
         if columns:
-            request = {column: {"terms": {"field": column, "size": MANY, "segment_size": MANY}} for column in columns}
+            request = {column: {"terms": self._terms(column, facet)} for column, facet in columns.items()}
             answer = self._searcher.aggregate(question, request)
             for column, facet in columns.items():
                 for bucket in answer[column]["buckets"]:
                     found[facet][bucket["key"]] += int(bucket["doc_count"])
         return {facet: self.told(facet, counted) for facet, counted in found.items()}
+
+    def _terms(self, column: str, facet: str) -> dict:
+        """As many as there are values, and nobody."""
+        every = len(self._values[facet]) + 1
+        return {"field": column, "size": every, "segment_size": every}
 
     def told(self, facet: str, counted: dict[int, int]) -> dict[str, int]:
         """The values' own names."""

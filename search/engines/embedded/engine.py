@@ -67,7 +67,7 @@ class EmbeddedEngine(Keeping):
         started = time.perf_counter()
         reading = self._read(query.text, query.language, audience)
         found = reading.page(query)
-        shown = reading.entries(found)
+        shown = reading.entries(found.hits)
         nearest = [] if found.count or reading.words.is_empty else reading.entries(reading.nearest(query))
         return Results(
             query=query,

@@ -13,12 +13,25 @@ from search.engines.embedded.columns import Columns, Counts
 from search.engines.embedded.questions import Questions
 from search.query import PAGE_SIZE, Filters
 
+TIED = 500  # hits among which the equally good stand newest first; beyond, as they lie in the index
 FEW = 200  # entries: so many are sooner read and counted here than counted in the index, once more for each filter
+
+
+Hits = list[tuple[float, tantivy.DocAddress]]  # what each is worth, the best first
 
 
 class Found(NamedTuple):
     count: int
-    hits: list[tuple[float, tantivy.DocAddress]]  # one page of them
+    hits: Hits  # one page of them
+
+
+def newest_first(hits: Hits, searcher: tantivy.Searcher) -> Hits:
+    """The equally good among them; so it doesn't show when they were written."""
+    if len(hits) < 2:
+        return hits
+    moments = searcher.fast_field_values("newest", [address for _worth, address in hits])
+    ranks = [(round(worth, 4), moment or 0) for (worth, _address), moment in zip(hits, moments, strict=True)]
+    return [hits[place] for place in sorted(range(len(hits)), key=ranks.__getitem__, reverse=True)]
 
 
 class Many:
@@ -33,8 +46,15 @@ class Many:
 
     def page(self, filters: Filters, order: str, offset: int) -> Found:
         """`order`: a column, the greatest first; empty: by worth."""
-        found = self._searcher.search(self._asked(filters), PAGE_SIZE, offset=offset, order_by_field=order or None)
-        return Found(found.count, found.hits)
+        asked, end = self._asked(filters), offset + PAGE_SIZE
+        if order or end > TIED:
+            found = self._searcher.search(asked, PAGE_SIZE, offset=offset, order_by_field=order or None)
+            return Found(found.count, found.hits)
+        found = self._searcher.search(asked, end + 1)
+        best = found.hits
+        if _divides_equals(best, offset) or _divides_equals(best, end):
+            best = self._searcher.search(asked, TIED).hits
+        return Found(found.count, newest_first(best, self._searcher)[offset:end])
 
     def count(self, filters: Filters) -> int:
         return self._searcher.search(self._asked(filters), 1).count
@@ -46,10 +66,14 @@ class Many:
         return self._questions.build(asking.filtered(self._node, filters)).query
 
 
+def _divides_equals(hits: Hits, place: int) -> bool:
+    return 0 < place < len(hits) and round(hits[place - 1][0], 4) == round(hits[place][0], 4)
+
+
 class Few:
     """Asked the index once."""
 
-    def __init__(self, hits: list[tuple[float, tantivy.DocAddress]], searcher: tantivy.Searcher, columns: Columns):
+    def __init__(self, hits: Hits, searcher: tantivy.Searcher, columns: Columns):
         self._hits, self._searcher, self._columns = hits, searcher, columns
         self._addresses = [address for _worth, address in hits]
         self._all = range(len(hits))
@@ -66,6 +90,8 @@ class Few:
             addresses = [address for _worth, address in hits]
             values = (value or 0 for value in self._searcher.fast_field_values(order, addresses))
             hits = sorted(zip(values, addresses, strict=True), key=itemgetter(0), reverse=True)
+        else:
+            hits = newest_first(hits, self._searcher)
         return Found(len(hits), hits[offset : offset + PAGE_SIZE])
 
     def count(self, filters: Filters) -> int:

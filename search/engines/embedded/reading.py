@@ -9,10 +9,12 @@ from search import asking, facets, wording
 from search.contract import Audience, Bucket, Entry
 from search.engines.embedded import documents
 from search.engines.embedded.columns import Counts
-from search.engines.embedded.finding import FEW, Few, Found, Many
+from search.engines.embedded.finding import FEW, Few, Found, Hits, Many, newest_first
 from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
 from search.query import NEAREST, Filters, Query
+
+EQUALS = 50  # hits among which the newest of equally good ones is looked for where only a few are shown
 
 
 class About(NamedTuple):
@@ -48,19 +50,20 @@ class Reading:
         """What it would find without one of its filters, by the filter's name."""
         return {name: self.count(less) for name, less in query.looser().items()}
 
-    def nearest(self, query: Query):
+    def nearest(self, query: Query) -> Hits:
         """What meets any one of the words, facets aside."""
         loosely = asking.loosely(self.words, self._about.audience, self._known)
-        return self._search(asking.filtered(loosely, self._filters(query.without_facets())), NEAREST)
+        return self._best_of(asking.filtered(loosely, self._filters(query.without_facets())), NEAREST)
 
-    def best(self, most: int):
-        return self._search(self._node, most)
+    def best(self, most: int) -> Hits:
+        return self._best_of(self._node, most)
 
     def keys(self, query: Query, among: list[str]) -> set[str]:
         """Those among these keys the question finds."""
         asked = asking.filtered(self._node, self._filters(query))
         wanted = asking.Bool(must=(asked, asking.any_of("key", among)))
-        return {document.get_first("key") for document, _score in self._documents(self._search(wanted, len(among)))}
+        found = self._search(wanted, len(among)).hits
+        return {document.get_first("key") for document, _score in self._documents(found)}
 
     def facets(self, query: Query) -> dict[str, tuple[Bucket, ...]]:
         """Each counted as if nothing of it were selected."""
@@ -82,11 +85,14 @@ class Reading:
         asked = (self._about, filters, tuple(names))
         return self._remembered.counts.once(asked, lambda: among.counts(filters, names))
 
-    def entries(self, found) -> list[tuple[Entry, float]]:
+    def entries(self, found: Hits) -> list[tuple[Entry, float]]:
         return [(documents.entry_of(document), score) for document, score in self._documents(found)]
 
-    def _documents(self, found):
-        return ((self._searcher.doc(address), score) for score, address in found.hits)
+    def _documents(self, found: Hits):
+        return ((self._searcher.doc(address), score) for score, address in found)
+
+    def _best_of(self, node: asking.Node, most: int) -> Hits:
+        return newest_first(self._search(node, max(most, EQUALS)).hits, self._searcher)[:most]
 
     def _search(self, node: asking.Node, most: int):
         return self._searcher.search(self._questions.build(node).query, most)
