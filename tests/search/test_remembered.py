@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from search import engines, wording
 from search.contract import PUBLIC
+from search.engines.embedded import totals
 from search.engines.embedded.reading import About, Reading
 from search.engines.embedded.remembered import Latest
 from search.query import Query
@@ -16,9 +17,9 @@ EVERYBODY, MEMBERS = frozenset({PUBLIC}), frozenset({PUBLIC, "members"})
 
 @pytest.fixture
 def readings(monkeypatch):
-    """The texts that were read, one for each time."""
+    """The texts that were read, one for each time; the writer counts without any."""
     read, texts = wording.read, []
-    monkeypatch.setattr(wording, "read", lambda text, language: texts.append(text) or read(text, language))
+    monkeypatch.setattr(wording, "read", lambda text, language: (text and texts.append(text)) or read(text, language))
     return texts
 
 
@@ -100,3 +101,45 @@ def test_who_began_before_a_change_is_answered_from_before_it(db, text):
     began = Reading(About(text, "en", EVERYBODY, ()), opened.index.schema, opened.remembered)
 
     assert began.counts(Query.from_params({"q": [text]}), ["country"]) == {"country": {"PT": 1}}
+
+
+def told_totals():
+    return engines.engine()._current().remembered.totals
+
+
+def test_what_is_counted_without_words_is_told_by_the_writer_and_is_the_same_as_counted(db):
+    indexed(*(a_quokka(str(number), country) for number, country in enumerate(("PT", "PT", "FI", "MT"))))
+    engines.engine().put([a_quokka("1", "FI"), a_quokka("5", "EL", audience=("members",))])
+    engines.engine().drop(["practice:3"])
+    engines.engine().refresh()
+    told = told_totals()
+
+    asked = countries(text="")
+    (engines.engine()._current().remembered.folder / totals.FILE).unlink()
+    engines.engine()._opened = None
+
+    assert told["country"] == asked == countries(text="") == {"PT": 1, "FI": 2}
+    assert told_totals() is None
+    assert countries(text="", audience=MEMBERS) == {"PT": 1, "FI": 2, "EL": 1}
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda told: told.replace(b'"PT": 2', b'"PT": 9'), lambda told: told[:-9], lambda _: b""]
+)
+def test_totals_that_were_altered_are_counted_anew(db, damage):
+    indexed(a_quokka("one", "PT"), a_quokka("two", "PT"))
+    file = engines.engine()._current().remembered.folder / totals.FILE
+    file.write_bytes(damage(file.read_bytes()))
+
+    assert (countries(text=""), told_totals()) == ({"PT": 2}, None)
+
+
+def test_totals_of_an_older_state_are_not_told(db):
+    indexed(a_quokka("one", "PT"))
+    file = engines.engine()._current().remembered.folder / totals.FILE
+    older = file.read_bytes()
+    engines.engine().put([a_quokka("two", "FI")])
+    file.write_bytes(older)
+    engines.engine().refresh()
+
+    assert (countries(text=""), told_totals()) == ({"PT": 1, "FI": 1}, None)

@@ -8,9 +8,9 @@ import tantivy
 
 from search import concepts, hits, spelling
 from search.contract import Audience, Results, Suggestion, Unavailable, relaxations
-from search.engines.embedded import integrity, remembered
+from search.engines.embedded import integrity
 from search.engines.embedded.reading import About, Reading
-from search.engines.embedded.remembered import Remembered
+from search.engines.embedded.remembered import Remembered, state_of
 from search.engines.embedded.writing import Keeping, Opened, guarded, leaves_what_is_open
 from search.query import Query
 from search.translations import tables
@@ -43,12 +43,12 @@ class EmbeddedEngine(Keeping):
         folder = self._folder()
         if cut := integrity.shortened(folder):
             raise integrity.Damaged("; ".join(map(str, cut)))
-        is_open, state = opened and opened.folder == folder.name, remembered.state(folder)
+        is_open, state = opened and opened.folder == folder.name, state_of(folder)
         if is_open and opened.remembered.state == state:
             return opened
         index = opened.index if is_open else tantivy.Index.open(str(folder))
         index.reload()  # after its state was taken: what is remembered under it is never older
-        return Opened(os.getpid(), folder.name, index, Remembered(state, index.searcher()))
+        return Opened(os.getpid(), folder.name, index, Remembered(folder, state, index.searcher()))
 
     def ready(self) -> bool:
         try:

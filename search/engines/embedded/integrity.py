@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from search.engines.embedded import totals
+
 MANIFEST, WRITING, BUILDING = "manifest.json", "writing", "building"
 META, MANAGED = "meta.json", ".managed.json"
 LISTS = (META, MANAGED)  # small, written anew by each commit
 LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 UNFINISHED = ".tmp"  # how tantivy begins the names of files it renames when they are whole
-OURS = {MANIFEST, f"{MANIFEST}.new", WRITING, BUILDING, *LISTS, *LOCKS}
+OURS = {MANIFEST, f"{MANIFEST}.new", totals.FILE, f"{totals.FILE}.new", WRITING, BUILDING, *LISTS, *LOCKS}
 PARTS = ("store", "idx", "term", "pos", "fast", "fieldnorm")
 FOOTER, MAGIC = struct.Struct("<II"), 1337  # length of tantivy's own checksum record, and what follows it
 CHUNK = 1 << 20
@@ -163,6 +165,7 @@ def _faults(folder: Path, look: Look) -> list[Fault]:
             look_at, names = _after_a_death, {name for name in names if not name.startswith(UNFINISHED)}
         faults = look_at(folder, known, live, look)
         faults += [Fault(name, "is missing") for name in sorted(live - names)]
+        faults += [Fault(totals.FILE, "was altered")] if totals.is_altered(folder) else []
         return faults + [Fault(name, "doesn't belong here") for name in sorted(names - live - managed - OURS)]
     except Damaged as error:
         return [Fault(folder.name, str(error))]

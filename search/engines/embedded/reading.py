@@ -6,7 +6,7 @@ from typing import NamedTuple
 import tantivy
 
 from search import asking, facets, wording
-from search.contract import Audience, Bucket, Entry
+from search.contract import PUBLIC, Audience, Bucket, Entry
 from search.engines.embedded import documents
 from search.engines.embedded.columns import Counts
 from search.engines.embedded.finding import FEW, Few, Found, Hits, Many, newest_first
@@ -14,6 +14,7 @@ from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
 from search.query import NEAREST, Filters, Query
 
+EVERYBODY = frozenset({PUBLIC})
 EQUALS = 50  # hits among which the newest of equally good ones is looked for where only a few are shown
 
 
@@ -22,6 +23,9 @@ class About(NamedTuple):
     language: str
     audience: Audience
     edition: tuple  # of what is known of words
+
+
+NOTHING_YET = About("", "en", EVERYBODY, ())
 
 
 class Reading:
@@ -80,10 +84,22 @@ class Reading:
             counts |= self._counted(tuple(one for one in filters if one[0] != name), [name])
         return counts
 
+    def totals(self) -> Counts:
+        """Every facet's counts, without filters."""
+        filters, names = self._filters(Query()), [facet.name for facet in facets.kept()]
+        return self._among((*dict(filters), *names)).counts(filters, names)
+
     def _counted(self, filters: Filters, names: list[str]) -> Counts:
+        if told := self._told(filters):
+            return {name: told[name] for name in names}
         among = self._among((*dict(filters), *names))
         asked = (self._about, filters, tuple(names))
         return self._remembered.counts.once(asked, lambda: among.counts(filters, names))
+
+    def _told(self, filters: Filters) -> Counts | None:
+        """By the writer: what everybody is shown who asks for nothing yet."""
+        is_plain = self.words.is_empty and self._about.audience == EVERYBODY and filters == self._filters(Query())
+        return self._remembered.totals if is_plain else None
 
     def entries(self, found: Hits) -> list[tuple[Entry, float]]:
         return [(documents.entry_of(document), score) for document, score in self._documents(found)]

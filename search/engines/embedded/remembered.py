@@ -7,8 +7,8 @@ from pathlib import Path
 import tantivy
 
 from search.contract import Audience
-from search.engines.embedded import columns
-from search.engines.embedded.columns import Columns
+from search.engines.embedded import columns, totals
+from search.engines.embedded.columns import Columns, Counts
 
 READINGS = 50  # questions: a long one, read in 24 languages and built, holds half a megabyte
 COUNTS = 300  # of facets
@@ -30,9 +30,15 @@ class Latest:
 class Remembered:
     """Of one searcher only: what an older one counted means nothing to a newer one."""
 
-    def __init__(self, state: tuple, searcher: tantivy.Searcher):
-        self.state, self.searcher = state, searcher
+    def __init__(self, folder: Path, state: tuple, searcher: tantivy.Searcher):
+        self.folder, self.state, self.searcher = folder, state, searcher
+        self._is_of_that_state = state == state_of(folder)
         self.forget_questions()
+
+    @cached_property
+    def totals(self) -> Counts | None:
+        """Everybody's counts without words and filters, where the writer has told them."""
+        return totals.read(self.folder, self.state) if self._is_of_that_state else None
 
     @cached_property
     def columns(self) -> Columns:
@@ -53,7 +59,7 @@ class Remembered:
         self.readings, self.counts = Latest(READINGS), Latest(COUNTS)
 
 
-def state(folder: Path) -> tuple:
+def state_of(folder: Path) -> tuple:
     """Another one after each change."""
     meta = (folder / "meta.json").stat()
     return (folder.name, meta.st_ino, meta.st_mtime_ns, meta.st_size)

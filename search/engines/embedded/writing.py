@@ -11,10 +11,11 @@ from typing import NamedTuple
 import tantivy
 
 from search.contract import Busy, Entry, Unavailable
-from search.engines.embedded import documents, integrity
+from search.engines.embedded import documents, integrity, totals
 from search.engines.embedded.columns import Numbers
 from search.engines.embedded.home import CURRENT, Home
-from search.engines.embedded.remembered import Remembered
+from search.engines.embedded.reading import NOTHING_YET, Reading
+from search.engines.embedded.remembered import Remembered, state_of
 from search.turns import FOREVER
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Keeping:
             (folder / integrity.BUILDING).touch()
             count = self._fill(folder, entries)
             integrity.seal(folder)
+            _tell_totals(folder)
             (folder / integrity.BUILDING).unlink()
             old = self.home.folder()
             self.home.point_to(folder)
@@ -90,6 +92,7 @@ class Keeping:
                 yield writer, Numbers(index.searcher())
                 writer.commit()
                 writer.wait_merging_threads()
+            _tell_totals(folder)
 
     def _fit_for_writing(self) -> Path:
         """A merge would copy damage under new checksums, and a lost index would begin again as an empty one."""
@@ -147,6 +150,15 @@ class Keeping:
     def _note(self, error: BaseException) -> None:
         if self.home.note_doubt(f"{type(error).__name__}: {error}"):
             log.warning("The index can't be read or written: %s", error)
+
+
+def _tell_totals(folder: Path) -> None:
+    """Without them the index serves as well, only slower."""
+    index, state = tantivy.Index.open(str(folder)), state_of(folder)
+    if index.searcher().num_docs:
+        told = Reading(NOTHING_YET, index.schema, Remembered(folder, state, index.searcher())).totals()
+        with contextlib.suppress(OSError):
+            totals.write(folder, state, told)
 
 
 def guarded(method):

@@ -36,6 +36,17 @@ function restore() {
   }
 }
 
+// What is still being typed isn't kept as a question nobody could answer; what was typed and left without an answer is.
+let submitted = false;
+form.addEventListener("submit", () => (submitted = true), true);
+document.getElementById("q").addEventListener("change", () => {
+  submitted = false;
+  setTimeout(() => {
+    if (submitted || !results.querySelector(".nothing")) return;
+    fetch(location, { headers: { "HX-Request": "true", "HX-Trigger": form.id } });
+  }, 1000);
+});
+
 // Chips and page numbers are plain links: with a script they change only the results, and the form follows them.
 results.addEventListener("click", (event) => {
   const link = event.target.closest("a.chip, .pages a, .nothing ul a");
