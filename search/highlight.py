@@ -48,7 +48,7 @@ class _Asked:
         self._language = language
         self._keys = wording.highlight_keys(language)
         self._parts = wording.translated_keys(language) if language in compounds.BETWEEN else frozenset()
-        self._concepts = frozenset(wording.concepts)
+        self._concepts = frozenset(wording.concepts_in(language))
         self._beginnings = concepts.beginnings(self._concepts, language) if self._concepts else ()
 
     def places(self, text: str) -> list[tuple[int, int]]:
