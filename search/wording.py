@@ -142,7 +142,8 @@ def _read(text: str, language: str, _known: tuple) -> Wording:
         if piece.either and before and new:
             before[-1] = replace(before[-1], others=(*before[-1].others, *new), last=False)
         else:
-            before = excluded if piece.excluded else units if piece.is_plain or piece.either else required
+            plain = piece.is_plain or piece.either or piece.joined
+            before = excluded if piece.excluded else units if plain else required
             before += new
     units, required = _translated(_meaningful(units, language)), _translated(required)
     needed = len(units) if len(units) <= 3 else ceil(len(units) * 0.7)
@@ -160,10 +161,10 @@ def _units(piece: syntax.Piece, language: str) -> list[Unit]:
         if value:
             return [Unit((piece.text,), facet=(piece.field, value))]
     field = piece.field if piece.field in FIELDS else ""
-    if piece.quoted:
+    plain = [] if piece.quoted else _plain(piece.text, language)
+    if piece.quoted or (len(plain) > 1 and not piece.is_plain):  # what is written as one word belongs together
         exact = _exact(piece.text, language, field)
         return [exact] if exact else []
-    plain = _plain(piece.text, language)
     return [replace(unit, field=field, concepts=(), perhaps=()) for unit in plain] if field else plain
 
 

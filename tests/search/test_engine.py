@@ -315,6 +315,41 @@ def test_a_word_after_a_minus_must_not_be_there(db):
     assert titles(find("-village")) == ["Robots in the city"]
 
 
+def test_a_word_after_a_minus_is_excluded_as_it_is_written(db):
+    a_case_study("Lanterns e-mail")
+    a_case_study("Lanterns, e safety")
+    a_case_study("Lanterns and cartography")
+    a_case_study("Lanterns with noodle")
+    indexer.drain()
+
+    assert len(titles(find("lanterns"))) == 4
+    assert set(titles(find("lanterns -e-mail"))) == {
+        "Lanterns, e safety",
+        "Lanterns and cartography",
+        "Lanterns with noodle",
+    }
+    assert len(titles(find("lanterns -carto"))) == 4
+    assert len(titles(find("lanterns -moodle"))) == 4
+
+
+def test_words_joined_by_a_hyphen_are_one_of_two_alternatives(db):
+    a_case_study("Quokka")
+    a_case_study("E-wombat")
+    a_case_study("Lantern e platypus")
+    indexer.drain()
+
+    assert set(titles(find("quokka OR e-wombat"))) == {"Quokka", "E-wombat"}
+    assert set(titles(find("e-wombat OR quokka"))) == {"Quokka", "E-wombat"}
+
+
+def test_and_between_words_is_no_word(db):
+    a_case_study("Lanternes quokka", language="fr")
+    indexer.drain()
+
+    assert titles(find("lanternes AND quokka", "fr")) == ["Lanternes quokka"]
+    assert titles(find('"lanternes" AND quokka', "fr")) == ["Lanternes quokka"]
+
+
 def test_one_word_or_the_other(db):
     a_case_study("Lanterns")
     a_case_study("Kayaks")
