@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from search import facets
 from search.contract import Audience
-from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column, in_order
 from search.query import Filters
 from search.translations import compounds
 from search.wording import FOREIGN, Unit, Way, Wording
@@ -225,7 +225,7 @@ def _unit(unit: Unit, held) -> Node:
     if unit.facet:
         return any_of(column(unit.facet[0]), [unit.facet[1]])
     if unit.exact:
-        parts = [_exactly(unit)]
+        parts = [_exactly(unit, held)]
     else:
         parts = [_meant(unit, held)]
     parts += [_unit(other, held) for other in unit.others]
@@ -282,19 +282,13 @@ def _boosts(unit: Unit) -> dict[str, float]:
     return {unit.field: BOOST[unit.field]} if unit.field else BOOST
 
 
-def _exactly(unit: Unit) -> Node:
+def _exactly(unit: Unit, held) -> Node:
     """The words in this order, in the reader's language or in any other that spells them so."""
-    if unit.field or len(unit.phrases[0]) == 1:
-        fields = _boosts(unit)
-        return Best(
-            tuple(
-                Bool(must=tuple(Term(field, key, boost) for key in keys))
-                for keys in unit.phrases
-                for field, boost in fields.items()
-            ),
-            0.1,
-        )
-    return Best(tuple(Phrase(SEQUENCE, keys) for keys in unit.phrases), 0.1)
+    boosts = _boosts(unit)
+    if len(unit.phrases[0]) == 1:
+        return Best(tuple(Term(field, key, boost) for (key,) in unit.phrases for field, boost in boosts.items()), 0.1)
+    phrases = (in_order(field, keys) for keys in unit.phrases for field in boosts)
+    return Best(tuple(Phrase(SEQUENCE, keys) for keys in phrases if all(held.most[SEQUENCE, key] for key in keys)), 0.1)
 
 
 def _completed(key: str, unit: Unit) -> tuple[Node, ...]:

@@ -170,8 +170,8 @@ def _units(piece: syntax.Piece, language: str) -> list[Unit]:
 
 def _exact(text: str, language: str, field: str) -> Unit | None:
     words = tuple(token.word for token in analysis.tokens(text, language)[:MAX_UNITS])
-    codes = (language, *(code for code in CODES if code != language))
-    phrases = dict.fromkeys(tuple(analysis.key(word, code) for word in words) for code in codes)
+    own = [tuple(key(word, language) for word in words) for key in (analysis.key, analysis.plain_key)]
+    phrases = dict.fromkeys([*own, *(tuple(analysis.key(word, code) for word in words) for code in CODES)])
     return Unit(words, phrases=tuple(phrases), field=field) if words else None
 
 

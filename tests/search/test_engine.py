@@ -306,6 +306,38 @@ def test_a_phrase_is_met_by_its_words_in_order(db):
     assert len(titles(find("local servers"))) == 2
 
 
+def test_a_phrase_is_met_without_its_diacritics_and_with_them(db):
+    a_case_study("A participação cidadã na aldeia", language="pt")
+    a_case_study("A cidadã e a participação", language="pt")
+    a_case_study("Participacao cidada", language="pt")
+    indexer.drain()
+
+    for asked in ('"participacao cidada"', '"participação cidadã"', '"participação cidada"', '"PARTICIPACAO CIDADÃ"'):
+        assert set(titles(find(asked, "pt"))) == {"A participação cidadã na aldeia", "Participacao cidada"}
+    assert titles(find('"participacao"', "pt")) and titles(find('"aldeia a"', "pt")) == []
+
+
+def test_a_phrase_stands_within_one_part_of_a_text(db):
+    a_case_study("A lantern so red", one_line_result="Lantern walks.")
+    a_case_study("Kayaks", one_line_result="By red", summary="Lantern light and red kites.")
+    a_case_study("A red lantern", summary="Kites.")
+    indexer.drain()
+
+    assert titles(find('"red lantern"')) == ["A red lantern"]
+    assert titles(find('"red kites"')) == ["Kayaks"]
+
+
+def test_a_phrase_may_be_asked_for_in_one_part_of_a_text(db):
+    a_case_study("A lantern so red", one_line_result="The red lantern.")
+    a_case_study("A red lantern", one_line_result="A lantern so red.")
+    indexer.drain()
+
+    assert titles(find('title:"red lantern"')) == ["A red lantern"]
+    assert titles(find('summary:"red lantern"')) == ["A lantern so red"]
+    assert titles(find('body:"red lantern"')) == []
+    assert titles(find("title:red-lantern")) == ["A red lantern"]
+
+
 def test_a_word_after_a_minus_must_not_be_there(db):
     a_case_study("Robots in the city")
     a_case_study("Robots in the village")
