@@ -407,6 +407,9 @@ def test_a_filter_typed_as_words_is_a_filter(db):
     assert titles(find("country:mt")) == ["Maltese"]
     assert titles(find("-country:mt")) == ["Finnish"]
     assert titles(find("country:Suomi", "fi")) == ["Finnish"]
+    assert titles(find("country:finsko", "cs")) == ["Finnish"]
+    assert titles(find("country:φινλανδια", "el")) == ["Finnish"]
+    assert titles(find('country:"an fhionlainn"', "ga")) == ["Finnish"]
 
 
 def test_a_slip_is_told_as_it_was_perhaps_meant(db):
