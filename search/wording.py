@@ -108,10 +108,16 @@ class Wording:
         """Those of `highlight_keys` that were learned."""
         return self._learned_keys.get(language, NO_KEYS)
 
+    def phrases_in(self, language: str) -> tuple[tuple[str, ...], ...]:
+        """To mark where their words follow each other: alone many of them mean nothing."""
+        phrases = dict.fromkeys(phrase for unit in self.wanted for phrase in unit.phrases if len(phrase) > 1)
+        return tuple(phrase for phrase in phrases if phrase[0].startswith(f"{language}:"))
+
     @cached_property
     def _asked_keys(self) -> dict[str, frozenset[str]]:
         ways = (key for unit in self.wanted for word in unit.ways for key, _weight in word)
-        return _by_language(chain(ways, (key for unit in self.wanted for phrase in unit.phrases for key in phrase)))
+        exact = (phrase[0] for unit in self.wanted for phrase in unit.phrases if len(phrase) == 1)
+        return _by_language(chain(ways, exact))
 
     @cached_property
     def _learned_keys(self) -> dict[str, frozenset[str]]:
