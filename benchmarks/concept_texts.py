@@ -15,6 +15,7 @@ from functools import cache
 from benchmarks.aligned_texts import FOLDER
 from benchmarks.case_studies import SENTENCE
 from portal.languages import CODES
+from search.stopwords import STOPWORDS
 
 SCHEMES = {"topics": "topic", "factors": "factor", "levels": "level", "sectors": "sector", "aims": "aim", "target_groups": "target"}  # fmt: skip
 MENTIONING = ("eval_core.dev", "eurovoc_domain32_labels", "isced_f_2013_labels", "moodle_app_strings")
@@ -63,6 +64,12 @@ def labels_of(concept: str, language: str) -> str:
 
     scheme, _slash, notation = concept.partition("/")
     return labels.values(scheme, language)[notation].label.partition("(")[0].strip()
+
+
+def sentence_of(concept: str, language: str) -> str:
+    """Its label as people ask for it: among words that carry no meaning of their own."""
+    small = random.Random(f"{concept} {language}").sample(sorted(STOPWORDS[language]), 3)
+    return f"{small[0]} {labels_of(concept, language)} {small[1]} {small[2]}"
 
 
 def _case_studies() -> Iterator[tuple[dict, dict]]:

@@ -10,10 +10,10 @@ from typing import NamedTuple, Protocol
 
 from search import facets
 from search.contract import Audience
-from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column
+from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column, in_order
 from search.query import Filters
 from search.translations import compounds
-from search.wording import Unit, Way, Wording
+from search.wording import FOREIGN, Unit, Way, Wording
 
 BOOST = {TITLE: 3.0, SUMMARY: 1.6, BODY: 1.0}
 PARTS_BOOST = 1.6  # a translation met as a part of a compound
@@ -106,7 +106,7 @@ def asked(wording: Wording, audience: Audience, known: Known) -> Asked:
     """What the words ask for among what the asker may see, no facet applied."""
     held = _held(wording, known)
     units = tuple(_unit(unit, held) for unit in wording.units)
-    abroad = _abroad(wording, units)
+    abroad = _abroad(wording, units, held)
     met = Bool(should=units, least=wording.needed)
     node = Bool(
         must=(
@@ -115,7 +115,7 @@ def asked(wording: Wording, audience: Audience, known: Known) -> Asked:
             *([Best((met, abroad)) if abroad else met] if units else []),
         ),
         should=(Constant(Term(WHOLE, wording.whole), WHOLE_SCORE),) if wording.concepts else (),
-        never=tuple(_unit(unit, held) for unit in wording.excluded),
+        never=_never(wording, held),
     )
     spelt = (word for unit in wording.units for word, *ways in unit.met_by if not held(*ways))
     return Asked(node, tuple(word for word in spelt if held.asked))
@@ -129,7 +129,7 @@ def loosely(wording: Wording, audience: Audience, known: Known) -> Bool:
         must=(seen_by(audience),),
         should=tuple(_unit(unit, held) for unit in every),
         least=1,
-        never=tuple(_unit(unit, held) for unit in wording.excluded),
+        never=_never(wording, held),
     )
 
 
@@ -154,15 +154,20 @@ def seen_by(audience: Audience) -> Node:
     return any_of("audience", sorted(audience))
 
 
-def _abroad(wording: Wording, units: tuple[Node, ...]) -> Bool | None:
+def _never(wording: Wording, held: "_held") -> tuple[Node, ...]:
+    typed = _typed(held.most)
+    return tuple(_unit(unit, typed) for unit in wording.excluded)
+
+
+def _abroad(wording: Wording, units: tuple[Node, ...], held: "_held") -> Bool | None:
     """What isn't in the reader's language needs fewer of the words: what was learned of other languages has gaps.
 
     A concept is met in every language and always needed. Of three other words or more, half are enough; of one or two, those nothing was
     learned of may be missing.
     """
     pairs = list(zip(wording.units, units, strict=True))
-    needed = [node for unit, node in pairs if unit.concepts]
-    free = [(unit, node) for unit, node in pairs if not unit.concepts]
+    needed = [node for unit, node in pairs if unit.concepts or held.perhaps(unit)]
+    free = [(unit, node) for unit, node in pairs if not (unit.concepts or held.perhaps(unit))]
     least = ceil(len(free) / 2)
     if len(free) < LOOSE_FROM:
         needed += [node for unit, node in free if any(unit.translations)]
@@ -178,14 +183,38 @@ class _held:
     """Which words visible texts hold: asked of the engine once for the whole question."""
 
     def __init__(self, wording: Wording, known: Known):
-        words = [ways for unit in wording.every if not unit.concepts and not unit.exact for _word, *ways in unit.met_by]
-        groups = list(dict.fromkeys(_keys(ways, met) for ways, learned in words for met in ((), learned)))
+        words = [unit for unit in wording.wanted if not (unit.concepts or unit.perhaps or unit.exact)]
+        groups = [_keys(ways, met) for unit in words for _word, ways, learned in unit.met_by for met in ((), learned)]
         self.asked = bool(groups)
+        groups += [own for unit in wording.wanted if unit.perhaps for own in _own(unit)]
+        groups = list(dict.fromkeys(groups))
         self.most = known.most
         self._held = dict(zip(groups, known.visible(groups), strict=True)) if groups else {}
 
     def __call__(self, ways: tuple[Way, ...], translations: tuple[Way, ...] = ()) -> bool:
         return self._held.get(_keys(ways, translations), True)
+
+    def perhaps(self, unit: Unit) -> tuple[str, ...]:
+        """What its words name in other languages, unless the reader's own has texts with all of them: then they mean what they mean there."""
+        return () if all(self._held.get(own, False) for own in _own(unit)) else unit.perhaps
+
+
+class _typed:
+    """Words that must not be there are what was typed: no beginnings, no slips, no words of other languages."""
+
+    def __init__(self, most: Mapping[tuple[str, str], int]):
+        self.most = most
+
+    def __call__(self, *_ways: tuple[Way, ...]) -> bool:
+        return True
+
+    def perhaps(self, _unit: Unit) -> tuple[str, ...]:
+        return ()
+
+
+def _own(unit: Unit) -> list[tuple[str, ...]]:
+    """The keys of each word in the reader's language."""
+    return [tuple(key for key, weight in ways if weight == 1.0) for ways in unit.ways]
 
 
 def _keys(ways: tuple[Way, ...], translations: tuple[Way, ...]) -> tuple[str, ...]:
@@ -196,18 +225,29 @@ def _unit(unit: Unit, held) -> Node:
     if unit.facet:
         return any_of(column(unit.facet[0]), [unit.facet[1]])
     if unit.exact:
-        parts = [_exactly(unit)]
+        parts = [_exactly(unit, held)]
     else:
-        words = Bool(must=tuple(_word(ways, learned, unit, held) for _asked, ways, learned in unit.met_by))
-        parts = [_about(unit.concepts, words)] if unit.concepts else [words]
+        parts = [_meant(unit, held)]
     parts += [_unit(other, held) for other in unit.others]
     return Best(tuple(parts), 0.3)
 
 
-def _about(concepts: tuple[str, ...], words: Node) -> Node:
-    """Worth the same in every language: by the reader's own words, hers would drown the others."""
-    named = (Constant(Term(field, concept), score) for concept in concepts for field, score in CONCEPT_SCORES.items())
-    return Best((Best(tuple(named), 0.3), Constant(words, WORDS_SCORE)))
+def _meant(unit: Unit, held: "_held") -> Node:
+    """Its words, or what they name: that is worth the same in every language, for by the reader's own words hers would drown the others."""
+    if unit.within:
+        return Best((_named(unit.concepts), Bool(must=tuple(_unit(part, held) for part in unit.within))))
+    words = Bool(must=tuple(_word(ways, learned, unit, held) for _asked, ways, learned in unit.met_by))
+    if unit.concepts:
+        return Best((_named(unit.concepts), Constant(words, WORDS_SCORE)))
+    perhaps = held.perhaps(unit)
+    return Best((words, _named(perhaps, FOREIGN))) if perhaps else words
+
+
+def _named(concepts: tuple[str, ...], worth: float = 1.0) -> Node:
+    scores = CONCEPT_SCORES.items()
+    return Best(
+        tuple(Constant(Term(field, concept), score * worth) for concept in concepts for field, score in scores), 0.3
+    )
 
 
 def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held) -> Node:
@@ -242,19 +282,13 @@ def _boosts(unit: Unit) -> dict[str, float]:
     return {unit.field: BOOST[unit.field]} if unit.field else BOOST
 
 
-def _exactly(unit: Unit) -> Node:
+def _exactly(unit: Unit, held) -> Node:
     """The words in this order, in the reader's language or in any other that spells them so."""
-    if unit.field or len(unit.phrases[0]) == 1:
-        fields = _boosts(unit)
-        return Best(
-            tuple(
-                Bool(must=tuple(Term(field, key, boost) for key in keys))
-                for keys in unit.phrases
-                for field, boost in fields.items()
-            ),
-            0.1,
-        )
-    return Best(tuple(Phrase(SEQUENCE, keys) for keys in unit.phrases), 0.1)
+    boosts = _boosts(unit)
+    if len(unit.phrases[0]) == 1:
+        return Best(tuple(Term(field, key, boost) for (key,) in unit.phrases for field, boost in boosts.items()), 0.1)
+    phrases = (in_order(field, keys) for keys in unit.phrases for field in boosts)
+    return Best(tuple(Phrase(SEQUENCE, keys) for keys in phrases if all(held.most[SEQUENCE, key] for key in keys)), 0.1)
 
 
 def _completed(key: str, unit: Unit) -> tuple[Node, ...]:

@@ -1,7 +1,8 @@
 """Concepts found in text: the labels of all loaded vocabularies, met by the same keys as words.
 
 A label is met where each of its words shares its stem or its folded form with the text, in order; the longest label wins. In languages that
-write compounds as one word, a label is also met as the beginning or end of a long word (Maaseutukoulu holds maaseutu).
+write compounds as one word, a label is also met as the beginning or end of a long word (Maaseutukoulu holds maaseutu). Labels of facets are read
+apart from those of each vocabulary an operator loads, so that a long label of hers ("school attendance") takes no "school" from what is counted.
 """
 
 import threading
@@ -14,7 +15,7 @@ from functools import lru_cache
 from django.dispatch import receiver
 
 from portal.languages import CODES
-from search import analysis
+from search import analysis, facets
 from search.analysis import Token
 from vocabularies import actions
 
@@ -28,6 +29,9 @@ COMPOUNDING = {"de", "nl", "sv", "da", "fi", "et", "hu"}
 SHORTEST_STEM = 4  # letters: shorter stems are met only by the whole word
 SHORTEST_PART = 5  # letters of a label inside a compound
 SHORTEST_COMPOUND = SHORTEST_PART + 3
+SHORTEST_ABROAD = (
+    4  # letters of a word read in a language that isn't the reader's: shorter ones are words in most languages
+)
 LONGEST_LABEL = 8  # words
 CHECK_EVERY = 5.0  # seconds
 
@@ -43,20 +47,20 @@ class Found:
 _Label = tuple[tuple[tuple[str, str], ...], str]  # each word's stem and folded form, and the concept
 
 
-@dataclass
+@dataclass(eq=False)
 class _Lexicon:
-    """Labels of one language: by the stem of their first word and by its folded form, the longest first; those of one word whole; all of a concept."""
+    """Labels of one language: by the stem of their first word and by its folded form, the longest first; parts of compounds; all of a concept."""
 
     starts: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
     folded: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
-    single: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labels: dict[str, list[tuple[tuple[str, str], ...]]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Held:
     def __init__(self, stamp):
         self.stamp, self.checked = stamp, time.monotonic()
-        self.lexicons: dict[str, _Lexicon] = {}
+        self.lexicons: dict[str, tuple[_Lexicon, ...]] = {}
 
 
 _held: _Held | None = None
@@ -94,50 +98,74 @@ def spoken(found: list[Found]) -> list[Found]:
 
 
 def in_question(text: str, language: str) -> list[Found]:
-    """As in a document; words that mean nothing in the reader's language are tried in the others."""
+    return find(analysis.tokens(text, language), text, language)
+
+
+def abroad(text: str, language: str, known: list[Found]) -> list[Found]:
+    """Labels of other languages in a question, written as they are there, where nothing is `known` of its words."""
     tokens = analysis.tokens(text, language)
-    found = find(tokens, text, language)
-    taken = {number for one in found for number in range(one.first, one.last + 1)}
-    words = [token.word for number, token in enumerate(tokens) if number not in taken]
-    for other in _begun_in(words):
-        if other != language:
-            more = find(analysis.tokens(text, other), text, other)
-            found += [one for one in more if not taken & set(range(one.first, one.last + 1))]
+    taken = {number for one in known for number in range(one.first, one.last + 1)}
+    telling = {number for number, token in enumerate(tokens) if _is_telling(token, text, language)} - taken
+    if not telling:
+        return []
+    found: list[Found] = []
+    for lexicon in (lexicon for other in CODES if other != language for lexicon in _lexicons(other)):
+        at = 0
+        while at < len(tokens):
+            length, concepts = _written(lexicon, tokens, at, telling, taken)
+            found += _found(concepts, tokens, text, at, length)
+            at += max(length, 1)
     return found
 
 
-def _begun_in(words: list[str]) -> list[str]:
-    """The languages in which a label begins with one of the words, or may be a part of it."""
-    folded = [(word, analysis.fold(word)) for word in words]
-    return [
-        language
-        for language in CODES
-        if any(_begins_one(word, plain, language, _lexicon(language)) for word, plain in folded)
-    ]
+def _is_telling(token: Token, text: str, language: str) -> bool:
+    """No small word, and no short one unless it is an abbreviation: "el" is Greece, "PE" in a Romanian sentence may be sports."""
+    if analysis.is_stopword(token.word, language):
+        return False
+    written = text[token.start : token.end]
+    is_alone = written == text.strip()
+    return len(token.folded) >= SHORTEST_ABROAD or (written.isupper() and (is_alone or not text.isupper()))
 
 
-def _begins_one(word: str, folded: str, language: str, lexicon: _Lexicon) -> bool:
-    return (
-        folded in lexicon.folded
-        or analysis.key(word, language) in lexicon.starts
-        or (language in COMPOUNDING and bool(_in_compound(edition(), language, word)))
-    )
+def _written(
+    lexicon: _Lexicon, tokens: list[Token], at: int, telling: set[int], taken: set[int]
+) -> tuple[int, set[str]]:
+    """The longest labels written here letter by letter."""
+    length, concepts = 0, set()
+    for words, concept in lexicon.folded.get(tokens[at].folded, ()):  # the longest first
+        size = len(words)
+        if size < length:
+            break
+        place = range(at, at + size)
+        if size > len(tokens) - at or not telling.intersection(place) or taken.intersection(place):
+            continue
+        if all(tokens[at + number].folded == folded for number, (_stem, folded) in enumerate(words)):
+            length = size
+            concepts.add(concept)
+    return length, concepts
 
 
 def find(tokens: list[Token], text: str, language: str) -> list[Found]:
-    """The longest labels from left to right; labels of the same words all count."""
-    lexicon = _lexicon(language)
+    """Of facets and of each loaded vocabulary the longest labels from left to right; labels of the same words all count.
+
+    A small word that is a label only without its diacritics names nothing: Swedish "är" isn't AR.
+    """
     found: list[Found] = []
-    at = 0
-    while at < len(tokens):
-        length, concepts = _longest(lexicon, tokens, at)
-        if not length and language in COMPOUNDING:
-            length, concepts = 1, _in_compound(edition(), language, tokens[at].word)
-        for concept in sorted(concepts):
-            last = at + length - 1
-            found.append(Found(concept, at, last, text[tokens[at].start : tokens[last].end]))
-        at += max(length, 1)
+    for lexicon in _lexicons(language):
+        at = 0
+        while at < len(tokens):
+            length, concepts = _longest(lexicon, tokens, at)
+            if not length and lexicon.parts:
+                length, concepts = 1, _in_compound(lexicon, tokens[at].word)
+            if concepts and not (length == 1 and analysis.is_stopword(tokens[at].word, language)):
+                found += _found(concepts, tokens, text, at, length)
+            at += max(length, 1)
     return found
+
+
+def _found(concepts: Iterable[str], tokens: list[Token], text: str, at: int, length: int) -> list[Found]:
+    last = at + length - 1
+    return [Found(concept, at, last, text[tokens[at].start : tokens[last].end]) for concept in sorted(concepts)]
 
 
 @dataclass(frozen=True)
@@ -161,8 +189,8 @@ class Beginnings:
 
 
 def beginnings(concepts: Iterable[str], language: str) -> Beginnings:
-    lexicon = _lexicon(language)
-    labels = [words for concept in set(concepts) for words in lexicon.labels.get(concept, ())]
+    lexicons = _lexicons(language)
+    labels = [words for concept in set(concepts) for lexicon in lexicons for words in lexicon.labels.get(concept, ())]
     alone = {words[0][1] for words in labels if len(words) == 1} if language in COMPOUNDING else ()
     return Beginnings(
         keys=frozenset(words[0][0] for words in labels if words[0][0]),
@@ -204,15 +232,14 @@ def _follow(words: tuple[tuple[str, str], ...], tokens: list[Token], at: int) ->
 
 
 @lru_cache(maxsize=100_000)
-def _in_compound(stamp, language: str, word: str) -> frozenset[str]:
-    single = _lexicon(language).single
+def _in_compound(lexicon: _Lexicon, word: str) -> frozenset[str]:
     folded = analysis.fold(word)
     if len(folded) < SHORTEST_COMPOUND:
         return frozenset()
     for size in range(len(folded) - 3, SHORTEST_PART - 1, -1):
         for part in (folded[:size], folded[-size:]):
-            if part in single:
-                return frozenset(single[part])
+            if part in lexicon.parts:
+                return frozenset(lexicon.parts[part])
     return frozenset()
 
 
@@ -225,6 +252,7 @@ def _current() -> _Held:
         stamp = _stamp()
         if _held is None or _held.stamp != stamp:
             _held = _Held(stamp)
+            _in_compound.cache_clear()
         _held.checked = now
     return _held
 
@@ -235,20 +263,22 @@ def _stamp() -> tuple:
     from vocabularies.models import ConceptScheme
 
     row = ConceptScheme.objects.aggregate(last=Max("changed_at"), schemes=Count("id"))
-    return (row["last"], row["schemes"])
+    return (row["last"], row["schemes"], facets.edition())
 
 
-def _lexicon(language: str) -> _Lexicon:
+def _lexicons(language: str) -> tuple[_Lexicon, ...]:
     held = _current()
     if language not in held.lexicons:
         held.lexicons[language] = _read(language)
     return held.lexicons[language]
 
 
-def _read(language: str) -> _Lexicon:
+def _read(language: str) -> tuple[_Lexicon, ...]:
+    """Of the facets together, then of every other scheme by itself."""
     from vocabularies.models import ConceptLabel
 
-    lexicon = _Lexicon()
+    counted = {facet.scheme for facet in facets.all_facets()}
+    lexicons: dict[str, _Lexicon] = defaultdict(_Lexicon)
     rows = (
         ConceptLabel.objects.filter(language=language, concept__deprecated_since="")
         .exclude(kind="def")
@@ -256,10 +286,11 @@ def _read(language: str) -> _Lexicon:
         .values_list("concept__scheme__notation", "concept__notation", "text")
     )
     for scheme, notation, text in rows.iterator():
-        _add(lexicon, f"{scheme}/{notation}", text, language)
-    for labels in (*lexicon.starts.values(), *lexicon.folded.values()):
-        labels.sort(key=lambda label: -len(label[0]))
-    return lexicon
+        _add(lexicons["" if scheme in counted else scheme], f"{scheme}/{notation}", text, language)
+    for lexicon in lexicons.values():
+        for labels in (*lexicon.starts.values(), *lexicon.folded.values()):
+            labels.sort(key=lambda label: -len(label[0]))
+    return tuple(lexicons[scheme] for scheme in sorted(lexicons))
 
 
 def _stem_of(token: Token) -> str:
@@ -279,5 +310,5 @@ def _add(lexicon: _Lexicon, concept: str, text: str, language: str) -> None:
     if words[0][0]:
         lexicon.starts[words[0][0]].append(entry)
     lexicon.folded[words[0][1]].append(entry)
-    if len(words) == 1 and len(words[0][1]) >= SHORTEST_PART:
-        lexicon.single[words[0][1]].add(concept)
+    if language in COMPOUNDING and len(words) == 1 and len(words[0][1]) >= SHORTEST_PART:
+        lexicon.parts[words[0][1]].add(concept)

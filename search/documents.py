@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from search.contract import Entry, Text
 from search.translations import tables
 
 TITLE, SUMMARY, BODY = "title", "summary", "body"
-SEQUENCE = "sequence"  # all words of a text in order
+SEQUENCE = "sequence"  # all words of title, summary and body in order, each with the name of its part
 PARTS = "parts"  # of compounds: found by translations of a part
 WHOLE = "whole"  # a title as one value
 DECLARED, TITLED, NAMED = "declared", "titled", "named"
@@ -64,13 +65,13 @@ def words(entry: Entry) -> Words:
         told = f"{text.title}\n{text.summary}\n{text.body}"
         tokens = analysis.tokens(told, text.language)
         summary_at, body_at = len(text.title) + 1, len(text.title) + len(text.summary) + 2
-        parts: dict[str, list[str]] = {TITLE: [], SUMMARY: [], BODY: []}
+        parts: dict[str, list[analysis.Token]] = {TITLE: [], SUMMARY: [], BODY: []}
         for token in tokens:
             part = TITLE if token.start < summary_at else SUMMARY if token.start < body_at else BODY
-            parts[part] += analysis.keys_of(token)
-        for name, keys in parts.items():
-            fields[name].append(" ".join(keys))
-        fields[SEQUENCE].append(sequence(tokens))
+            parts[part].append(token)
+        for name, part in parts.items():
+            fields[name].append(" ".join(key for token in part for key in analysis.keys_of(token)))
+            fields[SEQUENCE] += _sequences(name, part)
         compounds.append(" ".join(part for token in tokens for part in tables.parts(token.key)))
         found = concepts.spoken(concepts.find(tokens, told, text.language))
         named.update(one.concept for one in found)
@@ -85,6 +86,17 @@ def words(entry: Entry) -> Words:
         whole=tuple(filter(None, whole)),
         parts=compounds,
     )
+
+
+def in_order(part: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys as they stand in the sequence: a phrase is met within one part of a text."""
+    return tuple(f"{part}/{key}" for key in keys)
+
+
+def _sequences(name: str, part: list[analysis.Token]) -> list[str]:
+    """The words of a part in order; once more as they are typed without diacritics, where that is another order of keys."""
+    orders = dict.fromkeys((tuple(token.key for token in part), tuple(token.plain for token in part)))
+    return [" ".join(in_order(name, keys)) for keys in orders if keys]
 
 
 def sequence(tokens: list[analysis.Token]) -> str:

@@ -33,10 +33,14 @@ def _unit(title: str, unit: Unit) -> Iterator[str]:
             f"    concept {concept}: {worth[DECLARED]:g} if chosen by the author, {worth[TITLED]:g} if named in the title, "
             f"{worth[NAMED]:g} in the text"
         )
+    for concept in unit.perhaps:
+        yield f"    concept {concept} of other languages, unless texts in the reader's hold the words"
     for word, ways, translations in unit.met_by:
         yield f"    word {word}: {_ways(ways)}"
         if translations:
             yield f"    learned for {word}: {_ways(translations)}"
+    for part in unit.within:
+        yield from _unit("    or all of", part)
     for other in unit.others:
         yield from _unit("    or", other)
 

@@ -23,7 +23,8 @@ def matched(wording: Wording, language: str, *shown: str) -> tuple[Pair, ...]:
 
 
 def _of_unit(unit: Unit, marked: list[str], language: str) -> list[Pair]:
-    by_concept = [words for words in marked if unit.concepts and _names(words, language, unit.concepts)]
+    wanted = unit.concepts + unit.perhaps
+    by_concept = [words for words in marked if wanted and _names(words, language, wanted)]
     if by_concept:
         return [(" ".join(unit.words), by_concept[0])]
     pairs = []

@@ -47,27 +47,37 @@ class _Asked:
     def __init__(self, wording: Wording, language: str):
         self._language = language
         self._keys = wording.highlight_keys(language)
+        self._phrases = wording.phrases_in(language)
         self._parts = wording.translated_keys(language) if language in compounds.BETWEEN else frozenset()
-        self._concepts = frozenset(wording.concepts)
+        self._concepts = frozenset(wording.concepts_in(language))
         self._beginnings = concepts.beginnings(self._concepts, language) if self._concepts else ()
 
     def places(self, text: str) -> list[tuple[int, int]]:
-        if not self._keys and not self._beginnings:
+        if not (self._keys or self._beginnings or self._phrases):
             return []
         marked, naming = set(), set()
+        read: dict[str, tuple[str, str]] = {}
         for written in set(analysis.WORD.findall(text)):
             _word, key, plain, folded = analysis.read(written, self._language)
+            read[written] = key, plain
             if key in self._keys or plain in self._keys or (self._parts and self._has_part(key)):
                 marked.add(written)
             if self._beginnings and (key, folded) in self._beginnings:
                 naming.add(written)
-        if not marked and not naming:
+        phrases = self._held(read) if self._phrases else []
+        if not (marked or naming or phrases):
             return []
         matches = list(analysis.WORD.finditer(text))
         places = [match.span() for match in matches if match.group() in marked]
         for start, end in _around([number for number, match in enumerate(matches) if match.group() in naming], matches):
             places += self._named(text[start:end], start)
+        places += (run for phrase in phrases for run in _runs(phrase, matches, read))
         return _merged(sorted(set(places)))
+
+    def _held(self, read: dict[str, tuple[str, str]]) -> list[tuple[str, ...]]:
+        """The phrases all of whose words the text holds."""
+        keys = {key for both in read.values() for key in both}
+        return [phrase for phrase in self._phrases if keys.issuperset(phrase)]
 
     def _has_part(self, key: str) -> bool:
         return not self._parts.isdisjoint(tables.parts(key))
@@ -99,6 +109,16 @@ def _around(numbers: list[int], matches: list[re.Match]) -> list[tuple[int, int]
         first, last = max(0, number - concepts.LONGEST_LABEL), number + concepts.LONGEST_LABEL
         stretches.append((matches[first].start(), matches[min(last, len(matches) - 1)].end()))
     return _merged(stretches)
+
+
+def _runs(
+    phrase: tuple[str, ...], matches: list[re.Match], read: dict[str, tuple[str, str]]
+) -> Iterator[tuple[int, int]]:
+    """Where the words of a phrase follow each other."""
+    for number in range(len(matches) - len(phrase) + 1):
+        run = matches[number : number + len(phrase)]
+        if all(key in read[match.group()] for key, match in zip(phrase, run, strict=True)):
+            yield run[0].start(), run[-1].end()
 
 
 def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:

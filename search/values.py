@@ -1,5 +1,6 @@
 """Which values a facet may take, and what they are called."""
 
+from search import analysis
 from search.facets import Facet
 from vocabularies import labels
 
@@ -14,13 +15,18 @@ def allowed(facet: Facet, value: str) -> bool:
 
 
 def find(facet: Facet, text: str, language: str) -> str:
-    """The value meant by a notation in any case, or by its label in the reader's language; empty where there is none."""
+    """The value meant by a notation in any case, or by its label in the reader's language, also without diacritics; empty where there is none."""
     for value in (text, text.lower(), text.upper()):
         if allowed(facet, value):
             return value
-    wanted = text.casefold()
+    wanted = _folded(text)
     named = labels.values(facet.scheme, language) if facet.scheme else {}
-    return next((notation for notation, one in named.items() if one.label.casefold() == wanted), "")
+    return next((notation for notation, one in named.items() if _folded(one.label) == wanted), "")
+
+
+def _folded(text: str) -> str:
+    """As people type it who lack capitals or diacritics."""
+    return analysis.fold(analysis.normalise(text))
 
 
 def label(facet: Facet, value: str, language: str) -> str:

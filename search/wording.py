@@ -27,6 +27,7 @@ LEARNED = 0.3  # what its surest translation is worth: in a title less than the 
 NO_KEYS: frozenset[str] = frozenset()
 
 Way = tuple[str, float]  # a key that meets a word, and what meeting it is worth, 0 to 1
+_Places = dict[tuple[int, int], tuple[str, ...]]  # first and last token -> concepts named there
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Unit:
     words: tuple[str, ...]  # normalised, as asked
     ways: tuple[tuple[Way, ...], ...] = ()  # for each word, what meets it: the reader's language first
     concepts: tuple[str, ...] = ()  # scheme/notation: any of them meets the unit
+    perhaps: tuple[
+        str, ...
+    ] = ()  # what the words name in other languages: meant where the reader's own doesn't know them
+    within: tuple[
+        "Unit", ...
+    ] = ()  # instead of ways: units of the same words, where some of them name a concept themselves
     last: bool = False  # the word may still be being typed
     phrases: tuple[
         tuple[str, ...], ...
@@ -46,6 +53,13 @@ class Unit:
     @property
     def exact(self) -> bool:
         return bool(self.phrases)
+
+    @property
+    def all(self) -> Iterator["Unit"]:
+        """Itself, and those it consists of or may be met by."""
+        yield self
+        for part in (*self.within, *self.others):
+            yield from part.all
 
     @property
     def met_by(self) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...]]]:
@@ -74,17 +88,17 @@ class Wording:
     @property
     def wanted(self) -> Iterator[Unit]:
         for unit in (*self.units, *self.required):
-            yield from (unit, *unit.others)
-
-    @property
-    def every(self) -> Iterator[Unit]:
-        yield from self.wanted
-        for unit in self.excluded:
-            yield from (unit, *unit.others)
+            yield from unit.all
 
     @property
     def concepts(self) -> tuple[str, ...]:
         return tuple(concept for unit in self.wanted for concept in unit.concepts)
+
+    def concepts_in(self, language: str) -> tuple[str, ...]:
+        """What to mark in a text of `language`: in the reader's own, words that only others know as a concept are words."""
+        if language == self.language:
+            return self.concepts
+        return (*self.concepts, *(concept for unit in self.wanted for concept in unit.perhaps))
 
     def highlight_keys(self, language: str) -> frozenset[str]:
         """Keys to mark in a text of `language`."""
@@ -94,10 +108,16 @@ class Wording:
         """Those of `highlight_keys` that were learned."""
         return self._learned_keys.get(language, NO_KEYS)
 
+    def phrases_in(self, language: str) -> tuple[tuple[str, ...], ...]:
+        """To mark where their words follow each other: alone many of them mean nothing."""
+        phrases = dict.fromkeys(phrase for unit in self.wanted for phrase in unit.phrases if len(phrase) > 1)
+        return tuple(phrase for phrase in phrases if phrase[0].startswith(f"{language}:"))
+
     @cached_property
     def _asked_keys(self) -> dict[str, frozenset[str]]:
         ways = (key for unit in self.wanted for word in unit.ways for key, _weight in word)
-        return _by_language(chain(ways, (key for unit in self.wanted for phrase in unit.phrases for key in phrase)))
+        exact = (phrase[0] for unit in self.wanted for phrase in unit.phrases if len(phrase) == 1)
+        return _by_language(chain(ways, exact))
 
     @cached_property
     def _learned_keys(self) -> dict[str, frozenset[str]]:
@@ -128,7 +148,8 @@ def _read(text: str, language: str, _known: tuple) -> Wording:
         if piece.either and before and new:
             before[-1] = replace(before[-1], others=(*before[-1].others, *new), last=False)
         else:
-            before = excluded if piece.excluded else units if piece.is_plain or piece.either else required
+            plain = piece.is_plain or piece.either or piece.joined
+            before = excluded if piece.excluded else units if plain else required
             before += new
     units, required = _translated(_meaningful(units, language)), _translated(required)
     needed = len(units) if len(units) <= 3 else ceil(len(units) * 0.7)
@@ -146,33 +167,50 @@ def _units(piece: syntax.Piece, language: str) -> list[Unit]:
         if value:
             return [Unit((piece.text,), facet=(piece.field, value))]
     field = piece.field if piece.field in FIELDS else ""
-    if piece.quoted:
+    plain = [] if piece.quoted else _plain(piece.text, language)
+    if piece.quoted or (len(plain) > 1 and not piece.is_plain):  # what is written as one word belongs together
         exact = _exact(piece.text, language, field)
         return [exact] if exact else []
-    plain = _plain(piece.text, language)
-    return [replace(unit, field=field, concepts=()) for unit in plain] if field else plain
+    return [replace(unit, field=field, concepts=(), perhaps=()) for unit in plain] if field else plain
 
 
 def _exact(text: str, language: str, field: str) -> Unit | None:
     words = tuple(token.word for token in analysis.tokens(text, language)[:MAX_UNITS])
-    codes = (language, *(code for code in CODES if code != language))
-    phrases = dict.fromkeys(tuple(analysis.key(word, code) for word in words) for code in codes)
+    own = [tuple(key(word, language) for word in words) for key in (analysis.key, analysis.plain_key)]
+    phrases = dict.fromkeys([*own, *(tuple(analysis.key(word, code) for word in words) for code in CODES)])
     return Unit(words, phrases=tuple(phrases), field=field) if words else None
 
 
 def _plain(text: str, language: str) -> list[Unit]:
     """Words as they follow each other, those that together name a concept as one."""
     tokens = analysis.tokens(text, language)[:MAX_UNITS]
-    spans = _spans(concepts.in_question(text, language), len(tokens))
-    units, at = [], 0
-    while at < len(tokens):
-        last, named = spans.get(at, (at, ()))
-        part = tokens[at : last + 1]
-        ways = tuple(_ways(token.word, language) for token in part)
-        typing = last == len(tokens) - 1 and not text.endswith(" ")
-        units.append(Unit(tuple(token.word for token in part), ways, tuple(named), typing))
-        at = last + 1
+    known = concepts.in_question(text, language)
+    named, perhaps = _by_place(known), _by_place(concepts.abroad(text, language, known))
+    units = _covering(tokens, 0, len(tokens) - 1, named, perhaps, language)
+    if units and not text.endswith(" "):
+        units[-1] = replace(units[-1], last=True)
     return units
+
+
+def _covering(tokens, first: int, last: int, named: _Places, perhaps: _Places, language: str) -> list[Unit]:
+    spans = _spans([*named, *perhaps], last)
+    units, at = [], first
+    while at <= last:
+        end = spans.get(at, at)
+        units.append(_spanning(tokens, at, end, named, perhaps, language))
+        at = end + 1
+    return units
+
+
+def _spanning(tokens, first: int, last: int, named: _Places, perhaps: _Places, language: str) -> Unit:
+    place, part = (first, last), tokens[first : last + 1]
+    unit = Unit(tuple(token.word for token in part), concepts=named.get(place, ()), perhaps=perhaps.get(place, ()))
+    inner = {
+        other: found for other, found in named.items() if first <= other[0] and other[1] <= last and other != place
+    }
+    if inner:
+        return replace(unit, within=tuple(_covering(tokens, first, last, inner, {}, language)))
+    return replace(unit, ways=tuple(_ways(token.word, language) for token in part))
 
 
 def _meaningful(units: list[Unit], language: str) -> list[Unit]:
@@ -180,23 +218,31 @@ def _meaningful(units: list[Unit], language: str) -> list[Unit]:
     telling = [
         unit
         for unit in units
-        if unit.concepts or unit.others or not all(analysis.is_stopword(word, language) for word in unit.words)
+        if unit.concepts
+        or unit.perhaps
+        or unit.others
+        or not all(analysis.is_stopword(word, language) for word in unit.words)
     ]
     return telling or units
 
 
 def _translated(units: list[Unit]) -> list[Unit]:
     """With what was learned; the more words, the fewer translations of each."""
-    words = sum(len(one.ways) for unit in units for one in (unit, *unit.others))
+    words = sum(len(one.ways) for unit in units for one in unit.all)
     room = MAX_UNITS * MAX_WAYS // max(1, words * (2 if words <= MAX_LOOSE else 1))
-    return [
-        replace(_with_translations(unit, room), others=tuple(_with_translations(other, room) for other in unit.others))
-        for unit in units
-    ]
+    return [_with_translations(unit, room) for unit in units]
 
 
 def _with_translations(unit: Unit, room: int) -> Unit:
-    return replace(unit, translations=tuple(_translations(ways, room - len(ways)) for ways in unit.ways))
+    """What was learned of the reader's own word tells that it isn't one of another language."""
+    learned = tuple(_translations(ways, room - len(ways)) for ways in unit.ways)
+    return replace(
+        unit,
+        translations=learned,
+        perhaps=() if learned and all(learned) else unit.perhaps,
+        within=tuple(_with_translations(part, room) for part in unit.within),
+        others=tuple(_with_translations(other, room) for other in unit.others),
+    )
 
 
 def _translations(ways: tuple[Way, ...], room: int) -> tuple[Way, ...]:
@@ -208,19 +254,22 @@ def _translations(ways: tuple[Way, ...], room: int) -> tuple[Way, ...]:
     return tuple(new)[: max(0, min(room, MAX_TRANSLATIONS))]
 
 
-def _spans(found: list[concepts.Found], count: int) -> dict[int, tuple[int, tuple[str, ...]]]:
-    """First token -> (last token, concepts named there); of overlapping ones the longer."""
-    by_place: dict[tuple[int, int], list[str]] = {}
+def _by_place(found: list[concepts.Found]) -> _Places:
+    places: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
     for one in found:
-        if one.last < count:
-            by_place.setdefault((one.first, one.last), []).append(one.concept)
+        places[one.first, one.last][one.concept] = None
+    return {place: tuple(named) for place, named in places.items()}
+
+
+def _spans(places: Iterable[tuple[int, int]], end: int) -> dict[int, int]:
+    """First token -> last token; of overlapping places the longer."""
     taken: set[int] = set()
     spans = {}
-    for (first, last), named in sorted(by_place.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])):
-        place = set(range(first, last + 1))
-        if not place & taken:
-            taken |= place
-            spans[first] = (last, tuple(dict.fromkeys(named)))
+    for first, last in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
+        place = range(first, last + 1)
+        if last <= end and not taken.intersection(place):
+            taken.update(place)
+            spans[first] = last
     return spans
 
 

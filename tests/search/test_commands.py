@@ -43,10 +43,11 @@ def test_explain_says_how_the_words_were_read(db, capsys):
     a_case_study("Rede nas escolas", language="pt")
     indexer.drain()
 
-    call_command("search", 'yhteydet "rede nas" -robots country:PT', language="fi", explain=True)
+    call_command("search", 'yhteydet Mathematik "rede nas" -robots country:PT', language="fi", explain=True)
 
     said = capsys.readouterr().out
     assert "concept factor/connectivity" in said
+    assert "concept topic/mathematics of other languages" in said
     assert "must 1: rede nas\n    exactly, in this order" in said
     assert "as the filter country:PT" in said
     assert "without 1: robots" in said

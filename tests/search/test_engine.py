@@ -311,6 +311,38 @@ def test_a_phrase_is_met_by_its_words_in_order(db):
     assert len(titles(find("local servers"))) == 2
 
 
+def test_a_phrase_is_met_without_its_diacritics_and_with_them(db):
+    a_case_study("A participação cidadã na aldeia", language="pt")
+    a_case_study("A cidadã e a participação", language="pt")
+    a_case_study("Participacao cidada", language="pt")
+    indexer.drain()
+
+    for asked in ('"participacao cidada"', '"participação cidadã"', '"participação cidada"', '"PARTICIPACAO CIDADÃ"'):
+        assert set(titles(find(asked, "pt"))) == {"A participação cidadã na aldeia", "Participacao cidada"}
+    assert titles(find('"participacao"', "pt")) and titles(find('"aldeia a"', "pt")) == []
+
+
+def test_a_phrase_stands_within_one_part_of_a_text(db):
+    a_case_study("A lantern so red", one_line_result="Lantern walks.")
+    a_case_study("Kayaks", one_line_result="By red", summary="Lantern light and red kites.")
+    a_case_study("A red lantern", summary="Kites.")
+    indexer.drain()
+
+    assert titles(find('"red lantern"')) == ["A red lantern"]
+    assert titles(find('"red kites"')) == ["Kayaks"]
+
+
+def test_a_phrase_may_be_asked_for_in_one_part_of_a_text(db):
+    a_case_study("A lantern so red", one_line_result="The red lantern.")
+    a_case_study("A red lantern", one_line_result="A lantern so red.")
+    indexer.drain()
+
+    assert titles(find('title:"red lantern"')) == ["A red lantern"]
+    assert titles(find('summary:"red lantern"')) == ["A lantern so red"]
+    assert titles(find('body:"red lantern"')) == []
+    assert titles(find("title:red-lantern")) == ["A red lantern"]
+
+
 def test_a_word_after_a_minus_must_not_be_there(db):
     a_case_study("Robots in the city")
     a_case_study("Robots in the village")
@@ -318,6 +350,41 @@ def test_a_word_after_a_minus_must_not_be_there(db):
 
     assert titles(find("robots -village")) == ["Robots in the city"]
     assert titles(find("-village")) == ["Robots in the city"]
+
+
+def test_a_word_after_a_minus_is_excluded_as_it_is_written(db):
+    a_case_study("Lanterns e-mail")
+    a_case_study("Lanterns, e safety")
+    a_case_study("Lanterns and cartography")
+    a_case_study("Lanterns with noodle")
+    indexer.drain()
+
+    assert len(titles(find("lanterns"))) == 4
+    assert set(titles(find("lanterns -e-mail"))) == {
+        "Lanterns, e safety",
+        "Lanterns and cartography",
+        "Lanterns with noodle",
+    }
+    assert len(titles(find("lanterns -carto"))) == 4
+    assert len(titles(find("lanterns -moodle"))) == 4
+
+
+def test_words_joined_by_a_hyphen_are_one_of_two_alternatives(db):
+    a_case_study("Quokka")
+    a_case_study("E-wombat")
+    a_case_study("Lantern e platypus")
+    indexer.drain()
+
+    assert set(titles(find("quokka OR e-wombat"))) == {"Quokka", "E-wombat"}
+    assert set(titles(find("e-wombat OR quokka"))) == {"Quokka", "E-wombat"}
+
+
+def test_and_between_words_is_no_word(db):
+    a_case_study("Lanternes quokka", language="fr")
+    indexer.drain()
+
+    assert titles(find("lanternes AND quokka", "fr")) == ["Lanternes quokka"]
+    assert titles(find('"lanternes" AND quokka', "fr")) == ["Lanternes quokka"]
 
 
 def test_one_word_or_the_other(db):
@@ -345,6 +412,9 @@ def test_a_filter_typed_as_words_is_a_filter(db):
     assert titles(find("country:mt")) == ["Maltese"]
     assert titles(find("-country:mt")) == ["Finnish"]
     assert titles(find("country:Suomi", "fi")) == ["Finnish"]
+    assert titles(find("country:finsko", "cs")) == ["Finnish"]
+    assert titles(find("country:φινλανδια", "el")) == ["Finnish"]
+    assert titles(find('country:"an fhionlainn"', "ga")) == ["Finnish"]
 
 
 def test_a_slip_is_told_as_it_was_perhaps_meant(db):

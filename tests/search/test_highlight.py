@@ -38,6 +38,18 @@ def test_the_stretch_that_holds_most_is_shown(db):
     assert marked(passage("robots radios", text)) == ["Robots", "radios", "radios", "robots"]
 
 
+def test_of_a_phrase_only_its_words_in_order_are_marked_and_shown(db):
+    text = f"{'The end of the road and of the river. ' * 40} Here came the school of the future. {FILLER}"
+
+    found = passage('"School of the future"', text)
+
+    assert marked(found) == ["school of the future"]
+    assert marked(passage('"escola e participacao"', "Uma escola e participação", "pt", "pt")) == [
+        "escola e participação"
+    ]
+    assert marked(passage('"school of the future"', "The future of a school.")) == []
+
+
 @pytest.mark.parametrize("question", ["rural connectivity", "teacher training", "special needs assessment"])
 def test_real_texts_are_marked_as_by_reading_every_word_of_them(db, question):
     asked = wording.read(question, "en")
