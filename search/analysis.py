@@ -1,7 +1,7 @@
 """From text to the keys words are compared by: the same for documents and questions, for every language and engine.
 
 A key is the word's stem prefixed with its language (fi:maaseut), so that words of different languages that happen to look alike don't
-meet in one list. Snowball has stemmers for 18 of the 24 languages; the others get light rules of our own (search/stemming.py).
+meet in one list. Snowball makes the stems of 16 of the 24 languages, rules of our own those of the others (search/stemming.py).
 """
 
 import re
