@@ -1,7 +1,7 @@
 """From text to the keys words are compared by: the same for documents and questions, for every language and engine.
 
 A key is the word's stem prefixed with its language (fi:maaseut), so that words of different languages that happen to look alike don't
-meet in one list. Snowball has stemmers for 18 of the 24 languages; the others get light rules of our own (search/stemming.py).
+meet in one list. Snowball makes the stems of 16 of the 24 languages, rules of our own those of the others (search/stemming.py).
 """
 
 import re
@@ -12,7 +12,22 @@ from typing import NamedTuple
 from search import stemming
 from search.stopwords import STOPWORDS
 
-WORD = re.compile(r"[^\W_]+(?:['’·][^\W_]+)*", re.UNICODE)
+# What is left of a word before an apostrophe ("l'école", "dell'orto", "f'Malta"): no part of the word after it. One list for all languages:
+# the words of a question are looked for in each of them, and L'Oréal has to be the same word everywhere.
+ELIDED = "|".join(
+    "b c d f j l m n s t v x qu jusqu lorsqu puisqu quoiqu gl un dell nell all dall sull coll quest quell".split()
+)
+APOSTROPHES = "'’ʼ"
+ACCENTS = "\u0300-\u036f"  # typed apart from their letter
+UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # where a word may be parted at the end of a line, and the like
+IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # written without spaces: each is a word
+LETTER = rf"[^\W_{APOSTROPHES}{IDEOGRAPHS}]"
+WORD = re.compile(
+    rf"[{IDEOGRAPHS}]"
+    rf"|(?<!{LETTER})(?!(?:{ELIDED})[{APOSTROPHES}]{LETTER}[{ACCENTS}]*{LETTER})"
+    rf"{LETTER}+(?:[{ACCENTS}{UNSEEN}]*[{APOSTROPHES}·]?{LETTER}+)*[{ACCENTS}]*",
+    re.IGNORECASE,
+)
 MAX_WORD = 60  # characters; longer runs are not words
 
 
@@ -26,9 +41,11 @@ class Token(NamedTuple):
 
 
 def normalise(word: str) -> str:
-    """One spelling for one word: composed, lower case, without apostrophes; Greek loses its accents and final sigma."""
-    word = unicodedata.normalize("NFKC", word).casefold().replace("’", "").replace("'", "").replace("·", "")
-    return word
+    """One spelling for one word: composed, lower case, without apostrophes and what can't be seen; Greek loses its final sigma."""
+    return unicodedata.normalize("NFKC", word.translate(_UNREAD)).casefold()
+
+
+_UNREAD = dict.fromkeys(map(ord, "'’ʼ·\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @lru_cache(maxsize=200_000)

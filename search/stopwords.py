@@ -17,7 +17,7 @@ _WORDS = {
     "it": "e ed o in nel nella nei nelle il lo la i gli le un uno una di del della dei delle da dal a al alla con per su come che cosa chi dove quando perché è sono non si",
     "lt": "ir ar į iš su be nuo iki per prie po už kaip kas kur kada kodėl yra ne tai kad o bei dėl apie",
     "lv": "un vai ar no uz pie par pēc kā kas kur kad kāpēc ir nav ne tas ka bet pa ap līdz",
-    "mt": "u jew fi fil f' ta tal ta' ma mal ma' minn mill għal għall lil lill il l kif x' xi min fejn meta għaliex hu hi huma mhux li",
+    "mt": "u jew fi fil f b bi bil bl fl ta tal ma mal sa sal minn mill għal għall lil lill il l id iċ in ir is it ix iz iż d ċ n r s t x z ż kif xi min fejn meta għaliex hu hi huma mhux li",
     "nl": "en of in op aan uit met van voor bij de het een te tot naar hoe wat wie waar wanneer waarom is zijn niet dat die als om",
     "pl": "i lub albo w we na z ze do od po przy dla o u jak co kto gdzie kiedy dlaczego jest są nie się że to ten ta te oraz",
     "pt": "e ou em no na nos nas o a os as um uma uns umas de do da dos das ao à aos às com por para como que quem onde quando porquê é são não se seu sua",

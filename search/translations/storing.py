@@ -12,7 +12,7 @@ from search.translations import compounds
 from search.translations.corpus import Corpus
 from search.translations.learning import Learned
 
-FORMAT = 1  # raise it when the files change shape: older ones are then not read
+FORMAT = 2  # raise it when the files change shape, or words other keys: older ones are then not read
 CURRENT, LOCK, ALIGNED = "current", "lock", "aligned"
 
 
