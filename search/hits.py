@@ -1,20 +1,22 @@
 """From an entry to the hit a reader sees: which of its texts, and what is marked in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from search import analysis, found_words, wording
+from search.asking import READ_IN
 from search.contract import Entry, Hit, Suggestion, Text
 from search.highlight import Marker
 from search.query import Query
 from search.wording import Wording
 
 
-def best_text(entry: Entry, language: str) -> Text:
-    """The reader's language if there is one; else the original."""
+def best_text(entry: Entry, language: str, chosen: Container[str] = ()) -> Text:
+    """In the reader's language if there is one; else in one of the languages chosen, the original before translations; else the original."""
     by_language = {text.language: text for text in entry.texts}
     if language in by_language:
         return by_language[language]
-    return by_language.get(entry.language) or entry.texts[0]
+    original = by_language.get(entry.language) or entry.texts[0]
+    return next((text for text in (original, *entry.texts) if text.language in chosen), original)
 
 
 def _hit(entry: Entry, text: Text, marker: Marker, score: float = 0.0) -> Hit:
@@ -56,7 +58,7 @@ def texts(found: Iterable[tuple[Entry, float]], query: Query) -> Iterator[Text]:
 
 
 def _shown(entry: Entry, query: Query) -> Text:
-    return best_text(entry, query.language)
+    return best_text(entry, query.language, query.values(READ_IN))
 
 
 def is_telling(prefix: str) -> bool:
