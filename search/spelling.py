@@ -1,4 +1,4 @@
-"""Did you mean: a word no text holds, replaced by the nearest word of the texts it led to. Only texts the asker sees are looked at."""
+"""Did you mean: a word no text holds, replaced by the nearest word of the texts it led to. Only texts the asker is shown are looked at."""
 
 import re
 from collections import Counter
@@ -8,6 +8,7 @@ from search import analysis
 from search.contract import Text
 
 SHORTEST, LONG = 4, 8  # letters: shorter words have too many neighbours, longer ones may hold two slips
+LOOKED_AT = 2_500  # characters of a text from its title on: a page of long ones would take a second
 
 
 def instead(text: str, unknown: tuple[str, ...], language: str, seen: Iterable[Text]) -> str:
@@ -17,7 +18,7 @@ def instead(text: str, unknown: tuple[str, ...], language: str, seen: Iterable[T
     words = Counter(
         (token.word, token.key.partition(":")[2])
         for one in seen
-        for token in analysis.tokens(f"{one.title} {one.summary} {one.body}", one.language)
+        for token in analysis.tokens(_beginning(one), one.language)
     )
     found = {word: nearest for word in unknown if (nearest := _nearest(word, language, words))}
 
@@ -26,6 +27,11 @@ def instead(text: str, unknown: tuple[str, ...], language: str, seen: Iterable[T
 
     instead = analysis.WORD.sub(meant, text)
     return instead if instead != text else ""
+
+
+def _beginning(text: Text) -> str:
+    """Of a text, in whole words."""
+    return f"{text.title} {text.summary} {text.body} "[:LOOKED_AT].rpartition(" ")[0]
 
 
 def _nearest(word: str, language: str, seen: Counter) -> str:
@@ -54,5 +60,7 @@ def slips(one: str, other: str, most: int) -> int:
             if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
                 cost = min(cost, before[column - 2] + 1)
             now.append(cost)
+        if min(now) > most:
+            return most + 1
         before, last = last, now
     return last[-1]

@@ -24,6 +24,12 @@ MATCHES = {
     SKOS.relatedMatch: "related",
 }
 POSITIONS = (URIRef("http://schema.org/position"), URIRef("https://schema.org/position"))
+OTHERS = {
+    SKOS.ConceptScheme,
+    SKOS.Collection,
+    SKOS.OrderedCollection,
+    URIRef("http://www.w3.org/2008/05/skos-xl#Label"),
+}
 VERSIONS = (OWL.versionInfo, DCTERMS.modified, DCTERMS.issued)
 LAST = 10**6  # the position of what has none
 
@@ -80,11 +86,8 @@ def digest_of(path: Path) -> str:
 
 def _members(graph: Graph, faults: list[str]) -> dict:
     """The concepts of each scheme. Where a file holds one scheme, a concept that names none belongs to it."""
-    members = {node: set() for node in sorted(set(graph.subjects(RDF.type, SKOS.ConceptScheme)))}
-    for node, concepts in members.items():
-        concepts.update(graph.subjects(SKOS.inScheme, node))
-        concepts.update(graph.subjects(SKOS.topConceptOf, node))
-        concepts.update(graph.objects(node, SKOS.hasTopConcept))
+    schemes = sorted(set(graph.subjects(RDF.type, SKOS.ConceptScheme)))
+    members = _whole({node: _placed_in(graph, node) for node in schemes})
     placed = defaultdict(list)
     for node, concepts in members.items():
         for concept in concepts:
@@ -96,11 +99,34 @@ def _members(graph: Graph, faults: list[str]) -> dict:
         elsewhere = graph.value(concept, SKOS.inScheme, any=True)
         if elsewhere is not None:
             faults.append(f"{concept}: its scheme {elsewhere} is not in this file. Add the skos:ConceptScheme.")
-        elif len(members) == 1:
+        elif len(schemes) == 1:
             next(iter(members.values())).add(concept)
         elif members:
             faults.append(f"{concept}: in no scheme. Add skos:inScheme.")
     return members
+
+
+def _placed_in(graph: Graph, scheme) -> set:
+    found = {
+        *graph.subjects(SKOS.inScheme, scheme),
+        *graph.subjects(SKOS.topConceptOf, scheme),
+        *graph.objects(scheme, SKOS.hasTopConcept),
+    }
+    return {node for node in found if _may_be_concept(set(graph.objects(node, RDF.type)))}
+
+
+def _may_be_concept(types: set) -> bool:
+    """Parts of a scheme, groups and labels may say which scheme they are of, too."""
+    return SKOS.Concept in types or not types & OTHERS
+
+
+def _whole(members: dict) -> dict:
+    """Without the schemes that are a part of another, such as the microthesauri of EuroVoc."""
+    return {
+        node: concepts
+        for node, concepts in members.items()
+        if not concepts or not any(concepts < others for others in members.values())
+    }
 
 
 def _scheme(graph: Graph, node, members: set, faults: list[str]) -> SchemeData:

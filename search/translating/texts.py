@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
-from search import sources
+from search import facets, sources
 from search.contract import PUBLIC, Entry, Text
 from search.models import MachineText
 from search.translating import provider
 
 BATCH = 200
+READABLE = "text_languages"  # the field of the languages a thing can be read in
 T = TypeVar("T")
 
 
@@ -87,4 +88,6 @@ def _with(entry: Entry, rows: list[MachineText]) -> Entry:
         for row in rows
         if row.digest == wanted and row.language not in have
     )
-    return replace(entry, texts=(*entry.texts, *more)) if more else entry
+    languages = tuple(sorted(have | {text.language for text in more}))
+    readable = {facet.name: languages for facet in facets.all_facets() if facet.field == READABLE}
+    return replace(entry, texts=(*entry.texts, *more), facets=entry.facets | readable) if more else entry

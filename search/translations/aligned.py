@@ -72,7 +72,7 @@ def read(file: Path) -> Iterator[Row]:
 def _row(line: str, where: str) -> Row:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Faulty(f"{where}: This is not JSON ({error}). Write one object a line.") from error
     if not isinstance(row, dict):
         raise Faulty(f'{where}: Write an object of texts by language, for example {{"en": "school", "fi": "koulu"}}.')

@@ -77,15 +77,36 @@ def _since(started: float) -> float:
 
 
 def keep(files: list[Path]) -> None:
-    """Lay further aligned texts beside the tables, to be learned from whenever tables are made. Raises aligned.Faulty."""
+    """Lay further aligned texts beside the tables, to be learned from whenever tables are made. Raises aligned.Faulty.
+
+    A file takes the place of an earlier one of its name.
+    """
+    _check_names(files)
     for file in files:
         for _row in aligned.read(file):
             pass
+    place = tables.home() / storing.ALIGNED
     for file in files:
-        place = tables.home() / storing.ALIGNED
-        place.mkdir(parents=True, exist_ok=True)
         if file.resolve().parent != place.resolve():
-            shutil.copyfile(file, place / f"{file.stem}.jsonl")
+            _copy(file, place / f"{file.stem}.jsonl")
+
+
+def _check_names(files: list[Path]) -> None:
+    by_name: dict[str, Path] = {}
+    for file in files:
+        other = by_name.setdefault(file.stem, file)
+        if other.resolve() != file.resolve():
+            raise aligned.Faulty(
+                f"{file}: It has the same name as {other}. Rename one of them, or put both into one file."
+            )
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Whoever learns meanwhile meets the old file or the new one whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_suffix(".new")
+    shutil.copyfile(file, new)
+    new.replace(target)
 
 
 def kept(home: Path) -> list[Path]:

@@ -31,8 +31,9 @@ def write(home: Path, corpus: Corpus, learned: Learned) -> Path:
         _write_known(folder / f"known.{language}", corpus, language)
     about = {"digest": corpus.digest, "rows": corpus.rows, "links": len(targets)}
     (folder / "about.json").write_text(json.dumps(about))
+    before = folder_in(home)
     _point_to(home, folder)
-    _sweep(home)
+    _sweep(home, folder, before)
     return folder
 
 
@@ -120,9 +121,8 @@ def _point_to(home: Path, folder: Path) -> None:
     os.replace(new, home / CURRENT)
 
 
-def _sweep(home: Path) -> None:
-    """Older folders, and those whose writing broke off. Who has one open reads on until he looks again."""
-    serving = folder_in(home)
+def _sweep(home: Path, *kept: Path | None) -> None:
+    """Folders older than the last, and those whose writing broke off. Who has the last one open reads on in it until he looks again."""
     for found in home.glob("*-*"):
-        if found.is_dir() and found != serving:
+        if found.is_dir() and found not in kept:
             shutil.rmtree(found, ignore_errors=True)

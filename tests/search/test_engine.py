@@ -87,6 +87,23 @@ def test_translations_are_one_hit_shown_in_the_readers_language(db):
     assert {bucket.value: bucket.count for bucket in finnish.facets["country"]} == {"PT": 1}
 
 
+def test_among_languages_chosen_a_hit_is_shown_in_one_of_them(db):
+    original = a_case_study("Rede", language="pt", slug="rede")
+    for title, language in (("Netz", "de"), ("Nätverk", "sv")):
+        a_case_study(
+            title, language=language, slug="rede", source_language="pt", translation_key=original.translation_key
+        )
+    indexer.drain()
+
+    def shown(language, *chosen):
+        return titles(engines.engine().find(Query(language=language).with_only("text", chosen), audience_of(None)))
+
+    assert shown("fi", "fi", "sv") == ["Nätverk"]
+    assert shown("fi", "de", "pt", "sv") == ["Rede"]  # the original, where it is one of them
+    assert shown("de", "sv") == ["Netz"]
+    assert shown("fi") == ["Rede"]
+
+
 def test_values_of_one_facet_widen_and_facets_narrow(db):
     a_case_study("One", countries=["PT"], levels=["isced-1"])
     a_case_study("Two", countries=["FI"], levels=["isced-2"])

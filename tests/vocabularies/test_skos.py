@@ -17,6 +17,27 @@ WHOLE = """<urn:example:subject> a skos:ConceptScheme ; skos:notation "subject" 
     skos:prefLabel "Choir"@en ; owl:deprecated true ; dct:isReplacedBy <urn:example:music> .
 """
 
+# As the Publications Office writes EuroVoc.
+THESAURUS = """@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> .
+<http://eurovoc.europa.eu/100141> a skos:ConceptScheme ; skos:prefLabel "EuroVoc"@en .
+<http://eurovoc.europa.eu/100220> a skos:ConceptScheme ; skos:inScheme <http://eurovoc.europa.eu/100141> ;
+    skos:prefLabel "3211 teaching"@en ; skos:hasTopConcept <http://eurovoc.europa.eu/668> .
+<http://eurovoc.europa.eu/668> a skos:Concept ; skos:topConceptOf <http://eurovoc.europa.eu/100220> ;
+    skos:inScheme <http://eurovoc.europa.eu/100141>, <http://eurovoc.europa.eu/100220> ; skos:prefLabel "education"@en .
+<http://eurovoc.europa.eu/100250> a skos:ConceptScheme ; skos:prefLabel "4811 organisation of transport"@en .
+<http://eurovoc.europa.eu/99> a skos:Concept ; skos:inScheme <http://eurovoc.europa.eu/100141> ;
+    skos:topConceptOf <http://eurovoc.europa.eu/100250> ; skos:prefLabel "bicycle"@en .
+<http://eurovoc.europa.eu/777> a skos:Concept ; skos:broader <http://eurovoc.europa.eu/668> ;
+    skos:inScheme <http://eurovoc.europa.eu/100141>, <http://eurovoc.europa.eu/100220> ;
+    skos:prefLabel "teacher"@en, "opettaja"@fi ; skosxl:prefLabel <http://eurovoc.europa.eu/xl_en_1> ;
+    skosxl:altLabel [ skosxl:literalForm "educator"@en ] ;
+    skos:exactMatch <urn:elsewhere:teacher> ; skos:broadMatch <urn:elsewhere:person> ; skos:mappingRelation <urn:elsewhere:x> .
+<http://eurovoc.europa.eu/xl_en_1> a skosxl:Label ; skos:inScheme <http://eurovoc.europa.eu/100141> ;
+    skosxl:literalForm "teacher"@en .
+<http://eurovoc.europa.eu/group> a skos:Collection ; skos:inScheme <http://eurovoc.europa.eu/100141> ;
+    skos:member <http://eurovoc.europa.eu/777> .
+"""
+
 
 @pytest.fixture
 def faults(tmp_path):
@@ -118,10 +139,43 @@ def test_a_concept_of_a_scheme_that_is_not_there_is_refused(faults):
 def test_with_several_schemes_each_concept_names_one(faults):
     other = '<urn:two> a skos:ConceptScheme . <urn:b> skos:inScheme <urn:two> ; skos:prefLabel "B"@en .'
     shared = '<urn:c> skos:inScheme <urn:two>, <urn:example:subject> ; skos:prefLabel "C"@en .'
+    shared += '<urn:d> skos:inScheme <urn:example:subject> ; skos:prefLabel "D"@en .'
 
     assert faults(SUBJECTS + other + shared + '<urn:a> a skos:Concept ; skos:prefLabel "A"@en .') == [
         "subjects.ttl: urn:c: in several schemes (urn:example:subject, urn:two). Keep one skos:inScheme.",
         "subjects.ttl: urn:a: in no scheme. Add skos:inScheme.",
+    ]
+
+
+def test_a_thesaurus_that_repeats_its_parts_as_schemes_is_one_scheme(tmp_path):
+    (scheme,) = skos.read(a_file(tmp_path, THESAURUS))
+
+    assert (scheme.uri, scheme.notation, scheme.title) == (
+        "http://eurovoc.europa.eu/100141",
+        "100141",
+        {"en": "EuroVoc"},
+    )
+    assert {concept.notation: concept.broader for concept in scheme.concepts} == {
+        "668": "",
+        "777": "http://eurovoc.europa.eu/668",
+        "99": "",
+    }
+    teacher = scheme.concepts[1]
+    assert teacher.labels == {("en", "pref", "teacher"), ("fi", "pref", "opettaja")}
+    assert teacher.matches == {("exact", "urn:elsewhere:teacher"), ("broad", "urn:elsewhere:person")}
+
+
+def test_of_a_thesaurus_and_its_parts_a_concept_in_no_scheme_is_told(faults):
+    body = THESAURUS + '<urn:a> a skos:Concept ; skos:prefLabel "A"@en .'
+
+    assert faults(body) == ["subjects.ttl: urn:a: in no scheme. Add skos:inScheme."]
+
+
+def test_two_schemes_of_the_same_concepts_are_not_chosen_between(faults):
+    body = SUBJECTS + "<urn:two> a skos:ConceptScheme . <urn:a> skos:inScheme <urn:two>, <urn:example:subject> ; "
+
+    assert faults(f'{body} skos:prefLabel "A"@en .') == [
+        "subjects.ttl: urn:a: in several schemes (urn:example:subject, urn:two). Keep one skos:inScheme."
     ]
 
 

@@ -134,7 +134,9 @@ class ElasticsearchEngine:
                 facets=_facets(answer, query),
                 relaxations=() if total else self._relaxations(asked.node, query),
                 nearest=hits.page(nearest, query, words),
-                instead=spelling.instead(query.text, asked.unknown, query.language, hits.texts(shown or nearest)),
+                instead=spelling.instead(
+                    query.text, asked.unknown, query.language, hits.texts(shown or nearest, query)
+                ),
                 took_ms=(time.perf_counter() - started) * 1000,
             )
 

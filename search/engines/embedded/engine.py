@@ -76,7 +76,7 @@ class EmbeddedEngine(Keeping):
             facets=reading.facets(query),
             relaxations=() if found.count else relaxations(query, reading.loosened(query)),
             nearest=hits.page(nearest, query, reading.words),
-            instead=spelling.instead(query.text, reading.unknown, query.language, hits.texts(shown or nearest)),
+            instead=spelling.instead(query.text, reading.unknown, query.language, hits.texts(shown or nearest, query)),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 

@@ -39,8 +39,10 @@ class Command(BaseCommand):
         try:
             building.keep(files)
             outcome = building.learn(self._bar, before if only_changes else "")
-        except (aligned.Faulty, Busy) as error:
+        except aligned.Faulty as error:
             raise CommandError(str(error)) from error
+        except Busy as error:
+            raise CommandError("Another process learns now. Try again when it has ended.") from error
         if not outcome.changed:
             self.stdout.write(f"{outcome.rows} aligned texts, the same as last time: nothing to learn.")
             return

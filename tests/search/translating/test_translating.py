@@ -18,6 +18,7 @@ from search.translating import provider, working
 from tests.factories import a_case_study
 from tests.factories.kinds import registered
 
+PUBLIC_ONLY = frozenset({PUBLIC})
 ASKED: list[tuple[str, str, str]] = []  # source, target, first text
 BROKEN: set[str] = set()  # languages it fails for
 
@@ -49,7 +50,7 @@ def translator(db, settings):
 
 
 def find(text, language):
-    return engines.engine().find(Query(text=text, language=language), frozenset({PUBLIC}))
+    return engines.engine().find(Query(text=text, language=language), PUBLIC_ONLY)
 
 
 def translated(*arguments):
@@ -91,6 +92,19 @@ def test_nothing_is_asked_for_twice_and_changed_words_are_asked_for_anew():
 
     assert ASKED[2:] == [("en", "fi", "Kayak walk"), ("en", "mt", "Kayak walk")]
     assert find("kayak", "fi").hits[0].title == "kayaK klaw"
+
+
+def test_what_a_machine_translated_can_be_read_in_that_language():
+    a_case_study("Lantern walk")
+    a_case_study("Zebra")
+    indexer.drain()
+    translated()
+
+    mine = engines.engine().find(Query(text="nretnal", language="fi", selected=(("text", ("fi",)),)), PUBLIC_ONLY)
+
+    assert [hit.title for hit in mine.hits] == ["nretnaL klaw"]
+    assert {bucket.value: bucket.count for bucket in find("", "fi").facets["text"]} == {"en": 2, "fi": 2, "mt": 2}
+    assert engines.engine().digests() == indexer.expected()
 
 
 def test_what_people_translated_is_left_alone():

@@ -1,5 +1,6 @@
 """manage.py learn_translations, and when the worker calls it."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -10,7 +11,8 @@ from search import analysis, engines, indexer
 from search.contract import PUBLIC
 from search.models import IndexRun
 from search.query import Query
-from search.translations import aligned, building, nightly, tables
+from search.translations import aligned, building, nightly, storing, tables
+from search.turns import turn
 from tests.factories import a_case_study
 from tests.factories.aligned import a_file, learn
 
@@ -83,6 +85,7 @@ def test_what_was_indexed_before_the_first_learning_is_found_by_parts_of_compoun
     [
         ("{", "line 2: This is not JSON"),
         ("[1]", "line 2: Write an object of texts by language"),
+        ("[" * 100_000, "line 2: This is not JSON"),
         ('{"en": 3}', "line 2: The value of en must be a text or a list of texts."),
     ],
 )
@@ -97,6 +100,45 @@ def test_a_faulty_file_is_named_with_its_line_and_nothing_is_kept(db, tmp_path, 
 
     assert building.kept(tables.home()) == []
     assert not IndexRun.objects.exists()
+
+
+def test_two_files_of_one_name_are_refused_and_a_later_one_takes_the_place_of_an_earlier(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(aligned, "labels", lambda: iter(()))
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder, row in ((first, {"en": "garden", "fi": "puutarha"}), (second, {"en": "bicycle", "fi": "polkupyörä"})):
+        folder.mkdir()
+        a_file(folder / "words.jsonl", [row])
+
+    with pytest.raises(CommandError, match=r"second/words\.jsonl: It has the same name as .+first/words\.jsonl"):
+        run(aligned=[first / "words.jsonl", second / "words.jsonl"])
+    assert building.kept(tables.home()) == []
+
+    run(aligned=[first / "words.jsonl", first / "words.jsonl"])
+    assert translations("puutarha", "fi") == ["en:garden"]
+    run(aligned=[second / "words.jsonl"])
+    assert (translations("puutarha", "fi"), translations("polkupyörä", "fi")) == ([], [analysis.key("bicycle", "en")])
+
+
+def test_a_file_is_laid_beside_the_tables_whole(tmp_path, monkeypatch):
+    file = a_file(tmp_path / "books.jsonl")
+    seen = []
+
+    def copied(source, target, copy=shutil.copyfile):
+        copy(source, target)
+        seen.extend(building.kept(tables.home()))  # as who learns at this moment
+
+    monkeypatch.setattr(shutil, "copyfile", copied)
+    building.keep([file])
+
+    assert seen == []
+    assert [path.read_bytes() for path in building.kept(tables.home())] == [file.read_bytes()]
+    assert len(list((tables.home() / storing.ALIGNED).iterdir())) == 1
+
+
+def test_who_comes_while_another_learns_is_told_so(db):
+    with turn(tables.home() / storing.LOCK):
+        with pytest.raises(CommandError, match="Another process learns now"):
+            run()
 
 
 def test_the_worker_learns_at_night_and_at_once_where_nothing_was_learned(db):

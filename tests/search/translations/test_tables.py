@@ -45,7 +45,8 @@ def test_a_compound_nobody_translated_is_translated_by_its_parts():
     }
 
 
-def test_a_new_version_is_noticed_and_the_old_one_removed(monkeypatch):
+def test_a_new_version_is_noticed_and_the_one_before_the_last_removed(monkeypatch):
+    oldest = learn(ROWS[:2])
     first = learn(ROWS[:3])
     assert tables.ways(BICYCLE) == ()
 
@@ -56,8 +57,19 @@ def test_a_new_version_is_noticed_and_the_old_one_removed(monkeypatch):
     monkeypatch.setattr(tables, "_checked", time.monotonic() - tables.CHECK_EVERY)
 
     assert tables.ways(BICYCLE) != ()
-    assert not first.exists()
+    assert (oldest.exists(), first.exists()) == (False, True)
     assert storing.folder_in(tables.home()) == second
+
+
+def test_who_has_not_noticed_a_new_version_still_divides_compounds(monkeypatch):
+    learn()
+    tables.ways(BICYCLE)
+    before, checked = tables._opened, tables._checked
+    learn(ROWS[:-1])
+    monkeypatch.setattr(tables, "_opened", before)  # another process, which hasn't been told
+    monkeypatch.setattr(tables, "_checked", checked)
+
+    assert tables.parts(analysis.key("fahrradküche", "de")) == ("de:fahrrad", "de:kuch")
 
 
 def test_a_version_that_was_not_finished_changes_nothing(monkeypatch):
