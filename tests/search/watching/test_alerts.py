@@ -16,6 +16,7 @@ from search.models import Change, OutboxRow, SavedSearch, Told
 from search.watching import alerts, questions
 from search.watching.alerts import Alerts
 from tests.factories import a_case_study, a_member
+from tests.factories.mailserver import a_mail_server
 from tests.factories.watching import a_saved_search
 
 Cadence = SavedSearch.Cadence
@@ -271,6 +272,23 @@ def test_a_mail_that_is_refused_stops_nobody_elses(db, mailoutbox, moody):
     assert moody.asked == 5  # she is left alone for a while
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(others)
     assert not refused.told.exists()
+
+
+def test_people_whose_addresses_are_postponed_keep_nobody_else_waiting(db, settings):
+    slow = [a_saved_search(person=a_member(email=f"{number}@slow.example")) for number in range(4)]
+    others = [a_saved_search().person.email for _number in range(2)]
+    a_case_study()
+    indexer.drain()
+    worker = Alerts()
+    with a_mail_server(settings) as server:
+        server.answers = {saved.person.email: "450 Come again later" for saved in slow}
+        server.start()
+
+        sent = [all_of(worker), all_of(worker)]
+
+    assert (sent, server.asked) == ([2, 0], 6)  # who was postponed is left alone for a while
+    assert sorted(mail["To"] for mail in server.taken) == sorted(others)
+    assert not Told.objects.filter(saved__in=slow).exists()
 
 
 def test_a_mail_repeated_after_a_crash_has_the_number_of_the_first(db, mailoutbox):
