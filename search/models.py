@@ -17,6 +17,7 @@ class OutboxRow(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["key"])]
         verbose_name = _("change to index")
         verbose_name_plural = _("changes to index")
 
@@ -44,10 +45,11 @@ class DemandGap(models.Model):
 
 
 class Change(models.Model):
-    """When an entry last changed in the index: what alerts and "new since your last visit" look through."""
+    """When an entry last said something else: what alerts, feeds and "new since your last visit" look through."""
 
     key = models.CharField(max_length=100, unique=True)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField(null=True, db_index=True)  # None: known, and no news since
+    digest = models.CharField(max_length=32, default="")  # of what it says; empty where that was not kept yet
 
     def __str__(self) -> str:
         return self.key

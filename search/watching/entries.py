@@ -53,11 +53,11 @@ class Held:
 
     def _forget_what_changed(self, keys: list[str]) -> None:
         """Whatever decides who may see a thing writes its key into the outbox; once indexed, the change stands noted."""
-        changed = dict(Change.objects.filter(key__in=keys).values_list("key", "at"))
+        changed = dict(Change.objects.filter(key__in=keys).values_list("key", "at"))  # None: not since it is known
         waiting = set(OutboxRow.objects.filter(key__in=keys).values_list("key", flat=True))
         for key in keys:
             read_at = self._held[key][0] if key in self._held else None
-            if read_at and (key in waiting or key not in changed or changed[key] > read_at):
+            if read_at and (key in waiting or key not in changed or (changed[key] or read_at) > read_at):
                 del self._held[key]
 
     def _read(self, missing: list[str]) -> None:
