@@ -1,7 +1,7 @@
 """The things themselves, as the database has them now: what is shown or mailed is checked once more against who may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -28,6 +28,19 @@ def of(keys: Iterable[str]) -> dict[str, Entry]:
 def seen_by(audience: Audience, entries: dict[str, Entry], keys: Iterable[str]) -> list[Entry]:
     """The index may be a moment behind a restriction; the database is not."""
     return [entries[key] for key in keys if key in entries and entries[key].audience & audience]
+
+
+def first_seen(
+    audience: Audience, keys: list[str], count: int, read: Callable[[list[str]], dict[str, Entry]] = of
+) -> list[Entry]:
+    """So many at most of those this audience sees, in this order. The more of them it doesn't, the more are read at a time."""
+    found: list[Entry] = []
+    at, size = 0, count
+    while len(found) < count and at < len(keys):
+        some = keys[at : at + size]
+        found += seen_by(audience, read(some), some)
+        at, size = at + size, min(2 * size, MANY)
+    return found[:count]
 
 
 def text_for(entry: Entry, languages: Iterable[str]) -> Text:

@@ -71,10 +71,11 @@ class Telling:
     def _one(self, saved: SavedSearch, fresh: list[str], audience: Audience) -> News:
         faults = [key for key in fresh if key.startswith(FAULT)]
         keys = fresh[len(faults) :]
-        first, rest = keys[:SHOWN], keys[SHOWN:]
-        shown = entries.seen_by(audience, self._entries.of(first), first)
-        told = (*faults, *(entry.key for entry in shown), *rest)
-        return News(saved, told, tuple(shown), has_more=bool(rest), is_faulty=bool(faults))
+        seen = entries.first_seen(audience, keys, SHOWN + 1, self._entries.of)
+        shown, has_more = seen[:SHOWN], len(seen) > SHOWN
+        behind_the_link = keys[keys.index(seen[SHOWN].key) :] if has_more else []
+        told = (*faults, *(entry.key for entry in shown), *behind_the_link)
+        return News(saved, told, tuple(shown), has_more=has_more, is_faulty=bool(faults))
 
     def _note_silent(self, searches: list[int]) -> None:
         self._silent += searches

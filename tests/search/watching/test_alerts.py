@@ -216,6 +216,27 @@ def test_twenty_answers_are_named_and_the_rest_is_behind_the_link(db, mailoutbox
     assert saved.told.count() == 23
 
 
+def test_what_is_restricted_meanwhile_hides_nothing_else_and_is_told_when_it_opens(db, mailoutbox):
+    saved = a_saved_search()
+    pages = [a_case_study(f"Number {number}") for number in range(25)]
+    indexer.drain()
+    first = sorted(pages, key=lambda page: page.search_key)[:20]  # changed in the same moment, they are in this order
+    for page in first:
+        page.view_restrictions.create(restriction_type="groups")
+
+    run()
+    told = set(saved.told.values_list("key", flat=True))
+    indexer.drain()
+    first[0].view_restrictions.all().delete()
+    indexer.drain()
+    run()
+
+    others = [page for page in pages if page not in first]
+    assert told == {page.search_key for page in others}
+    assert "Show all" not in mailoutbox[0].body
+    assert [sorted(titles(mail)) for mail in mailoutbox] == [sorted(page.title for page in others), [first[0].title]]
+
+
 class Moody(EmailBackend):
     """A mail server that is down at times, and has addresses it doesn't take."""
 
