@@ -72,6 +72,7 @@ class SavedSearch(models.Model):
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # opens its feed without signing in
     created_at = models.DateTimeField(auto_now_add=True)
     asked_until = models.DateTimeField()  # changes up to then have been asked about
+    resumed_at = models.DateTimeField(null=True)  # messages began again: none of what changed before
 
     class Meta:
         ordering = ["name", "pk"]

@@ -15,7 +15,8 @@ from search.contract import Busy
 from search.engines import engine
 from search.models import IndexRun
 from search.watching import changes, querysets
-from search.watching.telling import OVERLAP, Telling
+from search.watching.querysets import OVERLAP
+from search.watching.telling import Telling
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 60.0  # seconds; at once where something changed

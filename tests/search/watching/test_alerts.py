@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search import indexer
 from search.models import Change, OutboxRow, SavedSearch, Told
-from search.watching import alerts, questions
+from search.watching import actions, alerts, querysets, questions
 from search.watching.alerts import Alerts
 from tests.factories import a_case_study, a_member
 from tests.factories.mailserver import a_mail_server
@@ -158,6 +158,35 @@ def test_who_left_a_group_is_told_no_more_of_it(db, mailoutbox):
     person.groups.clear()
 
     assert run() == 0
+
+
+def test_messages_that_begin_again_leave_out_what_changed_before(db, mailoutbox):
+    saved = a_saved_search(cadence=Cadence.NEVER)
+    a_case_study("While there were no messages")
+    indexer.drain()
+
+    actions.change(saved, saved.name, Cadence.AT_ONCE)
+    a_case_study("Since they began again")
+    indexer.drain()
+    run()
+
+    assert [titles(mail) for mail in mailoutbox] == [["Since they began again"]]
+
+
+def test_a_change_noted_late_is_told_although_nothing_follows_it_and_nobody_is_asked_for_ever(db, mailoutbox):
+    with time_machine.travel(A_WEDNESDAY, tick=False):
+        saved = a_saved_search()
+        a_case_study("Late")
+        indexer.drain()
+        SavedSearch.objects.update(asked_until=A_WEDNESDAY + timedelta(seconds=1))  # and then it was committed
+
+    asked = []
+    for minutes in (1, 6, 7, 60):
+        with time_machine.travel(A_WEDNESDAY + timedelta(minutes=minutes), tick=False):
+            asked.append((querysets.due(timezone.now()).count(), run()))
+
+    assert asked == [(0, 0), (1, 1), (0, 0), (0, 0)]
+    assert saved.told.count() == 1
 
 
 def test_people_who_are_suspended_get_nothing(db, mailoutbox):
