@@ -78,15 +78,18 @@ def _questions(chance: random.Random) -> list[tuple[str, str]]:
 
 
 def change(count: int) -> int:
-    """One day: some case studies are saved again, and the worker indexes them."""
+    """One day: some case studies are called otherwise, and the worker indexes them."""
     from practices.models import CaseStudy
     from search import indexer, outbox
     from search.models import Change
 
-    pages = CaseStudy.objects.published().order_by("?")[:count]
+    pages = list(CaseStudy.objects.published().order_by("?")[:count])
+    for page in pages:
+        page.title += " (2)"
+    CaseStudy.objects.bulk_update(pages, ["title"])
     outbox.touch(*(page.search_key for page in pages))
     indexer.drain()
-    return Change.objects.count()
+    return Change.objects.exclude(at=None).count()
 
 
 def report(rows: int, distinct: int, changed: int) -> int:
@@ -120,7 +123,7 @@ def _each_for_itself() -> float:
     from search.models import Change, SavedSearch
     from search.watching import answers, questions
 
-    keys = list(Change.objects.values_list("key", flat=True))
+    keys = list(Change.objects.exclude(at=None).values_list("key", flat=True))
     searches = list(SavedSearch.objects.order_by("?")[:ALONE])
     started = time.perf_counter()
     for saved in searches:

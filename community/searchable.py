@@ -78,6 +78,7 @@ class Groups(Rows):
 
 class Events(Rows):
     kind, label, card_template = "event", _("Events"), "community/search/_event_card.html"
+    news_on_card = ("starts", "online")
 
     def rows(self) -> QuerySet:
         rows = Event.objects.exclude(state=Event.State.HIDDEN)

@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from people.mailing import Mailer, NotSent, Refused, ServerDown
+from people.mailing import Mailer, NotSent, Postponed, Refused, ServerDown
 from people.models import Letter
 from portal import duties, own_address
 
@@ -63,6 +63,9 @@ def _deliver(letter: Letter, mailer: Mailer) -> bool:
         mailer.send(EmailMessage(letter.subject, letter.body, None, [letter.to], headers=headers))
     except Refused:
         log.error("The mail server refused letter %s for good; it is dropped.", letter.pk, exc_info=True)
+    except Postponed:
+        log.warning("Letter %s was postponed; it is tried again.", letter.pk)
+        return True
     except (NotSent, ServerDown):
         log.warning("Letter %s was not taken; it is tried again.", letter.pk)
         return False

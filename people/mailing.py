@@ -6,10 +6,15 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 FAILURES = 3  # in a row: then it is not the mail but the server
+CLOSING = 421  # whatever was asked, the server takes nothing more now
 
 
 class NotSent(Exception):
     """The mail server did not take this mail now."""
+
+
+class Postponed(NotSent):
+    """The mail server asks to come again with this mail; it may take others now."""
 
 
 class Refused(Exception):
@@ -31,27 +36,36 @@ class Mailer:
         try:
             self._connection.open()
             self._connection.send_messages([message])
-        except (SMTPRecipientsRefused, SMTPDataError, ValueError) as error:
+        except (SMTPRecipientsRefused, ValueError) as error:
             self.close()
-            if not _is_passing(error):
+            self._turned_away(error)
+        except SMTPDataError as error:
+            self.close()
+            if not _is_passing(error.smtp_code):
                 raise Refused from error
-            self._count(error)
+            self._count(error, Postponed)
         except OSError as error:
             self.close()
-            self._count(error)
+            self._count(error, NotSent)
         self._failures = 0
 
     def close(self) -> None:
         with suppress(OSError):
             self._connection.close()
 
-    def _count(self, error: Exception) -> None:
+    def _turned_away(self, error: SMTPRecipientsRefused | ValueError) -> None:
+        """What is said of one address says nothing of the server: it answered, and however many follow, it is not down."""
+        codes = [code for code, _answer in getattr(error, "recipients", {}).values()]
+        if CLOSING in codes:
+            self._count(error, NotSent)
+        self._failures = 0
+        raise (Postponed if codes and all(map(_is_passing, codes)) else Refused) from error
+
+    def _count(self, error: Exception, told: type[NotSent]) -> None:
         self._failures += 1
-        raise (ServerDown if self._failures >= FAILURES else NotSent) from error
+        raise (ServerDown if self._failures >= FAILURES else told) from error
 
 
-def _is_passing(error: Exception) -> bool:
+def _is_passing(code: int) -> bool:
     """Answers from 400 to 499 ask to come again."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(400 <= code < 500 for code, _answer in error.recipients.values())
-    return isinstance(error, SMTPDataError) and 400 <= error.smtp_code < 500
+    return 400 <= code < 500

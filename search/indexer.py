@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import tee
 
 from django.conf import settings
 from django.db import transaction
@@ -45,7 +46,8 @@ def _index_batch() -> int:
     keys = set(OutboxRow.objects.values_list("key", flat=True)[:BATCH])
     rows = list(OutboxRow.objects.filter(key__in=keys).values_list("id", flat=True)[:MANY])
     read_at = time.time_ns() // 1000
-    found = list(entries(keys))
+    written = list(_written(keys))
+    found = list(texts.joined(written))
     gone = keys - {entry.key for entry in found}
     current = engine()
     if gone:
@@ -54,7 +56,7 @@ def _index_batch() -> int:
         current.put(found, read_at)
     current.refresh()
     with transaction.atomic():
-        changes.note([entry.key for entry in found], gone)
+        changes.note(written, gone)
         texts.note_missing(found)
         if gone:
             texts.forget(gone)
@@ -66,7 +68,7 @@ def rebuild(progress: Progress = lambda items, total: items) -> int:
     """Everything anew beside what serves now; changes made meanwhile wait in the outbox and follow."""
     expected_total = total()
     with runs.recorded(IndexRun.Kind.REBUILD, expected_total) as run:
-        count = engine().replace(runs.counted(run, progress(all_entries(), expected_total)))
+        count = engine().replace(runs.counted(run, progress(_learned(), expected_total)))
         run.outcome = {"entries": count}
     engine().refresh()
     return count
@@ -87,14 +89,33 @@ def expected() -> dict[str, str]:
 
 
 def entries(keys: set[str]) -> Iterator[Entry]:
+    return texts.joined(_written(keys))
+
+
+def all_entries() -> Iterator[Entry]:
+    return (entry for _written, entry in as_written_and_held())
+
+
+def as_written_and_held() -> Iterator[tuple[Entry, Entry]]:
+    """Every entry as its source gives it, and as the index is to hold it: with what machines translate."""
+    for source in all_sources().values():
+        written, again = tee(source.entries())  # a batch apart at most
+        yield from zip(written, texts.joined(again), strict=True)
+
+
+def _learned() -> Iterator[Entry]:
+    """What an index is built of is known, and no news."""
+    learning = changes.Learning()
+    for written, entry in as_written_and_held():
+        learning.add(written)
+        yield entry
+    learning.finish()
+
+
+def _written(keys: set[str]) -> Iterator[Entry]:
     by_kind: dict[str, set[str]] = defaultdict(set)
     for key in keys:
         by_kind[key.partition(":")[0]].add(key)
     for kind, source in all_sources().items():
         if by_kind[kind]:
-            yield from texts.joined(source.entries(sorted(by_kind[kind])))
-
-
-def all_entries() -> Iterator[Entry]:
-    for source in all_sources().values():
-        yield from texts.joined(source.entries())
+            yield from source.entries(sorted(by_kind[kind]))

@@ -17,6 +17,7 @@ class OutboxRow(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["key"])]
         verbose_name = _("change to index")
         verbose_name_plural = _("changes to index")
 
@@ -44,10 +45,11 @@ class DemandGap(models.Model):
 
 
 class Change(models.Model):
-    """When an entry last changed in the index: what alerts and "new since your last visit" look through."""
+    """When an entry last said something else: what alerts, feeds and "new since your last visit" look through."""
 
     key = models.CharField(max_length=100, unique=True)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField(null=True, db_index=True)  # None: known, and no news since
+    digest = models.CharField(max_length=32, default="")  # of what it says; empty where that was not kept yet
 
     def __str__(self) -> str:
         return self.key
@@ -70,6 +72,7 @@ class SavedSearch(models.Model):
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # opens its feed without signing in
     created_at = models.DateTimeField(auto_now_add=True)
     asked_until = models.DateTimeField()  # changes up to then have been asked about
+    resumed_at = models.DateTimeField(null=True)  # messages began again: none of what changed before
 
     class Meta:
         ordering = ["name", "pk"]

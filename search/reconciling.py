@@ -11,6 +11,7 @@ from search.contract import Entry
 from search.engines import engine
 from search.indexer import Progress
 from search.models import IndexRun, OutboxRow
+from search.watching import changes
 
 BATCH = 500
 
@@ -45,11 +46,14 @@ def reconcile(progress: Progress = lambda items, total: items) -> Differences:
 
 def differences(progress: Progress = lambda items, total: items) -> Differences:
     """One pass over everything, then a second look at what seemed to differ: the portal goes on while it is compared."""
-    held, compared, suspects = _held(), 0, []
-    for entry in progress(indexer.all_entries(), indexer.total()):
+    held, compared, suspects, learning = _held(), 0, [], changes.Learning()
+    for written, entry in progress(indexer.as_written_and_held(), indexer.total()):
         compared += 1
-        if held.pop(entry.key, "") != documents.digest(entry):
+        if held.pop(entry.key, "") == documents.digest(entry):
+            learning.add(written)
+        else:
             suspects.append(entry.key)
+    learning.finish()
     suspects += sorted(held)  # what is left is not in the database
     return _sorted_out(suspects, compared)
 

@@ -15,8 +15,9 @@ CARD = "search/_card.html"
 class Source(Protocol):
     """One kind of thing. What it doesn't give for a key is dropped from the index: the one rule for removal.
 
-    It may have a `label`, what things of its kind are called in the plural, a `card_template` that shows one as a hit, and say that it
-    `is_published`: written to last, and so translated by the provider where there is one.
+    It may have a `label`, what things of its kind are called in the plural, a `card_template` that shows one as a hit, say that it
+    `is_published`: written to last, and so translated by the provider where there is one, and what is news where it changes on the card
+    (`news_on_card`): its words and facets always are, a count never.
     """
 
     kind: str
@@ -51,6 +52,10 @@ def card_template(kind: str) -> str:
 
 def is_published(kind: str) -> bool:
     return getattr(all_sources().get(kind), "is_published", False)
+
+
+def news_on_card(kind: str) -> tuple[str, ...]:
+    return getattr(all_sources().get(kind), "news_on_card", ())
 
 
 @cache

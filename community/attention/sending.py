@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from community.attention import claims, due, mails, querysets
 from community.models import Attention, Notification
-from people.mailing import Mailer, NotSent, Refused, ServerDown
+from people.mailing import Mailer, NotSent, Postponed, Refused, ServerDown
 from people.models import User
 from portal import duties
 
@@ -74,11 +74,11 @@ class Rounds:
             return 0
         try:
             sent = self._serve(User.objects.select_related("attention").get(pk=person_id), mailer)
-        except NotSent:
-            claims.hold(person_id)
-        except Refused:
+        except (Postponed, Refused):
             pause = claims.refuse(person_id)
             log.exception("The mail to member %s was not sent; tried again in %s.", person_id, pause)
+        except NotSent:
+            claims.hold(person_id)
         except ServerDown:
             claims.release(person_id)
             raise

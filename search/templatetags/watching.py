@@ -7,11 +7,10 @@ from people.access import audience_of
 from search import hits
 from search.contract import Hit, Unavailable
 from search.query import Query
-from search.watching import answers, changes, entries, querysets
+from search.watching import answers, querysets
 
 register = template.Library()
 SHOWN = 5
-CONSIDERED = 200  # of the latest changes: the rest is for the search page
 
 
 @register.simple_tag(takes_context=True)
@@ -21,10 +20,9 @@ def new_since_last_visit(context) -> list[Hit]:
     since = querysets.last_visit(person) if person is not None and person.is_authenticated else None
     if since is None:
         return []
-    language, audience = get_language() or "en", audience_of(person)
-    latest = changes.latest(since, CONSIDERED)
+    language = get_language() or "en"
     try:
-        found = answers.ask(Query(language=language), audience, latest)[:SHOWN]
+        found = answers.latest(Query(language=language), audience_of(person), SHOWN, since)
     except Unavailable:
         return []
-    return hits.cards(entries.seen_by(audience, entries.of(found), found), language)
+    return hits.cards([entry for entry, _at in found], language)

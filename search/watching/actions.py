@@ -49,7 +49,7 @@ def change(saved: SavedSearch, name: str, cadence: str) -> None:
     before = SavedSearch.objects.select_for_update().get(pk=saved.pk)
     fields = {"name": name, "cadence": cadence}
     if before.cadence == Cadence.NEVER and cadence != Cadence.NEVER:
-        fields["asked_until"] = timezone.now()
+        fields["asked_until"] = fields["resumed_at"] = timezone.now()
     SavedSearch.objects.filter(pk=saved.pk).update(**fields)
 
 

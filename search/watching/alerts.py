@@ -9,19 +9,20 @@ from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
 
-from people.mailing import NotSent, Refused, ServerDown
+from people.mailing import NotSent, Postponed, Refused, ServerDown
 from search import runs, turns
 from search.contract import Busy
 from search.engines import engine
 from search.models import IndexRun
 from search.watching import changes, querysets
-from search.watching.telling import OVERLAP, Telling
+from search.watching.querysets import OVERLAP
+from search.watching.telling import Telling
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 60.0  # seconds; at once where something changed
 TURN = 1.0  # seconds the worker gives away at a time
 SERVER_PAUSE = 60.0, 15 * 60.0  # first and longest, while the mail server fails
-PERSON_PAUSE = 5 * 60.0, 24 * 3600.0  # of a person whose mail was refused
+PERSON_PAUSE = 5 * 60.0, 24 * 3600.0  # of a person whose mail was refused or postponed
 
 
 class Alerts:
@@ -90,13 +91,13 @@ class Alerts:
             return False
         try:
             sent = telling.tell(person_id)
-        except NotSent:
-            return False  # tried again in the next round
-        except Refused:
+        except (Postponed, Refused):
             pause = _longer(pause, PERSON_PAUSE)
             self._waits[person_id] = (pause, time.monotonic() + pause)
             log.exception("The mail to member %s was not sent; tried again in %.0f s.", person_id, pause)
             return False
+        except NotSent:
+            return False  # tried again in the next round
         self._waits.pop(person_id, None)
         return sent
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from search.contract import Audience
+from search.contract import Audience, Entry
 from search.engines import engine
 from search.query import Query
-from search.watching import questions
+from search.watching import changes, entries, questions
 
 CHUNK = 500  # keys in one question to the engine
 
@@ -26,6 +26,18 @@ class Answers:
             found = [*found, *ask(query, audience, older)]
             self._held[identity] = (since, found)
         return [key for key in found if self._changes[key] > since]
+
+
+def latest(query: Query, audience: Audience, count: int, since: datetime | None = None) -> list[tuple[Entry, datetime]]:
+    """So many answers at most that changed (since then), and when; the latest first, and only what the database lets this audience see."""
+    found: list[tuple[Entry, datetime]] = []
+    for page in changes.latest(query.kinds, since):
+        keys = ask(query, audience, list(page))
+        seen = entries.first_seen(audience, keys, count - len(found))
+        found += [(entry, page[entry.key]) for entry in seen]
+        if len(found) == count:
+            break
+    return found
 
 
 def ask(query: Query, audience: Audience, keys: list[str]) -> list[str]:

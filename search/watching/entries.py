@@ -1,7 +1,7 @@
 """The things themselves, as the database has them now: what is shown or mailed is checked once more against who may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -30,6 +30,19 @@ def seen_by(audience: Audience, entries: dict[str, Entry], keys: Iterable[str]) 
     return [entries[key] for key in keys if key in entries and entries[key].audience & audience]
 
 
+def first_seen(
+    audience: Audience, keys: list[str], count: int, read: Callable[[list[str]], dict[str, Entry]] = of
+) -> list[Entry]:
+    """So many at most of those this audience sees, in this order. The more of them it doesn't, the more are read at a time."""
+    found: list[Entry] = []
+    at, size = 0, count
+    while len(found) < count and at < len(keys):
+        some = keys[at : at + size]
+        found += seen_by(audience, read(some), some)
+        at, size = at + size, min(2 * size, MANY)
+    return found[:count]
+
+
 def text_for(entry: Entry, languages: Iterable[str]) -> Text:
     """In the first of these languages there is; else the original."""
     by_language = {text.language: text for text in entry.texts}
@@ -53,11 +66,11 @@ class Held:
 
     def _forget_what_changed(self, keys: list[str]) -> None:
         """Whatever decides who may see a thing writes its key into the outbox; once indexed, the change stands noted."""
-        changed = dict(Change.objects.filter(key__in=keys).values_list("key", "at"))
+        changed = dict(Change.objects.filter(key__in=keys).values_list("key", "at"))  # None: not since it is known
         waiting = set(OutboxRow.objects.filter(key__in=keys).values_list("key", flat=True))
         for key in keys:
             read_at = self._held[key][0] if key in self._held else None
-            if read_at and (key in waiting or key not in changed or changed[key] > read_at):
+            if read_at and (key in waiting or key not in changed or (changed[key] or read_at) > read_at):
                 del self._held[key]
 
     def _read(self, missing: list[str]) -> None:

@@ -24,6 +24,7 @@ def _saved(row: SavedSearch) -> dict:
         "feed": questions.feed_address(row),
         "created": row.created_at.isoformat(),
         "asked_until": row.asked_until.isoformat(),
+        "resumed": row.resumed_at.isoformat() if row.resumed_at else None,
         "told": [{"key": told.key, "at": told.at.isoformat()} for told in row.told.all()],
     }
 

@@ -10,6 +10,8 @@ from search.models import Change, SavedSearch, Told, Visit
 
 MORNING = 6  # o'clock, of the portal's time zone: daily and weekly messages of one person come together
 MONDAY = 0
+# Changes of this long before are asked about again: another process may have noted one late. Nothing is told twice for it.
+OVERLAP = timedelta(minutes=5)
 Cadence = SavedSearch.Cadence
 
 
@@ -18,13 +20,18 @@ def of(person: User) -> QuerySet[SavedSearch]:
 
 
 def due(now: datetime) -> QuerySet[SavedSearch]:
-    """Those whose hour has come, or for which something changed, of people who are active."""
+    """Those whose hour has come, or for which something changed, of people who are active.
+
+    What is noted late may lie before the moment they were asked last. So each is asked once more when nothing changed for a while.
+    """
     day = morning(now)
     week = morning(now, back_to=MONDAY)
     waiting = Q(cadence=Cadence.DAILY, asked_until__lt=day) | Q(cadence=Cadence.WEEKLY, asked_until__lt=week)
     changed_at = Change.objects.aggregate(last=Max("at"))["last"]
     if changed_at:
-        waiting |= Q(cadence=Cadence.AT_ONCE, asked_until__lt=changed_at)
+        settled_at = changed_at + OVERLAP
+        asked_before = settled_at if now >= settled_at else changed_at
+        waiting |= Q(cadence=Cadence.AT_ONCE, asked_until__lt=asked_before)
     return SavedSearch.objects.filter(waiting, person__is_active=True)
 
 

@@ -5,7 +5,7 @@ old number (Message-ID); nothing is noted as told that was not handed over. docs
 """
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
@@ -18,10 +18,8 @@ from search.models import SavedSearch
 from search.watching import actions, entries, mails, querysets, questions
 from search.watching.answers import Answers
 from search.watching.mails import SHOWN, News
-from search.watching.querysets import FAULT
+from search.watching.querysets import FAULT, OVERLAP
 
-# Changes of this long before are asked about again: another process may have noted one late. Nothing is told twice for it.
-OVERLAP = timedelta(minutes=5)
 SILENT = 500  # searches without news that are noted together
 
 
@@ -64,17 +62,18 @@ class Telling:
     def _found(self, saved: SavedSearch, audience: Audience) -> list[str]:
         """What changed and answers it; what is wrong with it counts as an answer."""
         asked = questions.of(saved)
-        since = max(saved.created_at, saved.asked_until - OVERLAP)
+        since = max(saved.created_at, saved.resumed_at or saved.created_at, saved.asked_until - OVERLAP)
         keys = self._answers.to(asked.query, audience, since) if asked.can_be_asked else []
         return [_fault_of(asked), *keys] if asked.faults else keys
 
     def _one(self, saved: SavedSearch, fresh: list[str], audience: Audience) -> News:
         faults = [key for key in fresh if key.startswith(FAULT)]
         keys = fresh[len(faults) :]
-        first, rest = keys[:SHOWN], keys[SHOWN:]
-        shown = entries.seen_by(audience, self._entries.of(first), first)
-        told = (*faults, *(entry.key for entry in shown), *rest)
-        return News(saved, told, tuple(shown), has_more=bool(rest), is_faulty=bool(faults))
+        seen = entries.first_seen(audience, keys, SHOWN + 1, self._entries.of)
+        shown, has_more = seen[:SHOWN], len(seen) > SHOWN
+        behind_the_link = keys[keys.index(seen[SHOWN].key) :] if has_more else []
+        told = (*faults, *(entry.key for entry in shown), *behind_the_link)
+        return News(saved, told, tuple(shown), has_more=has_more, is_faulty=bool(faults))
 
     def _note_silent(self, searches: list[int]) -> None:
         self._silent += searches

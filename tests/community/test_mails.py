@@ -265,6 +265,25 @@ def test_a_person_whose_mail_is_refused_is_left_alone_for_longer_each_time(db, s
     assert pauses == [(1, 5), (2, 10), (3, 20)]
 
 
+def test_people_whose_addresses_are_postponed_wait_alone_and_for_longer_each_time(db, settings):
+    slow = [a_member(email=f"{number}@slow.example") for number in range(4)]
+    for person in (*slow, a_member(email="marta@example.org")):
+        a_reply(a_thread(by=person))
+    with a_mail_server(settings) as server:
+        server.answers = {person.email: "450 Come again later" for person in slow}
+        server.start()
+        sent = [mail_at_once(), mail_at_once()]
+        asked, pauses = server.asked, []
+        for _time in range(2):
+            row = Attention.objects.get(person=slow[0])
+            pauses.append(round((row.held_until - timezone.now()).total_seconds() / 60))
+            Attention.objects.update(held_until=None)
+            mail_at_once()
+
+    assert (sent, asked, [mail["To"] for mail in server.taken]) == ([1, 0], 5, ["marta@example.org"])
+    assert pauses == [5, 10]
+
+
 def test_a_server_that_is_down_ends_the_round_and_is_left_alone(db, settings):
     for _number in range(6):
         a_reply(a_thread(by=a_member()))

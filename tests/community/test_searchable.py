@@ -1,5 +1,7 @@
 """What the community puts into search: found by who may read it, by nobody else, in every channel search has."""
 
+from datetime import timedelta
+
 import pytest
 
 from community.groups import actions as groups
@@ -7,9 +9,11 @@ from community.moderation import permissions  # noqa: F401 - the package is load
 from community.threads import actions as threads
 from people.access import audience_of
 from search import engines, indexer
+from search.models import Change
 from search.query import Query
 from tests.factories import a_case_study, a_member, concepts
 from tests.factories.community import a_group, a_reply, a_thread, join
+from tests.factories.events import an_event
 
 CANARY = "qwintelberg"
 
@@ -85,3 +89,31 @@ def test_case_studies_are_searched_alone_unless_another_kind_is_named(db, client
 
     assert client.get(f"/api/practices/?q={CANARY}").json()["count"] == 1
     assert client.get(f"/en/search/?q={CANARY}&kind=thread").content.decode().count("/community/threads/") == 1
+
+
+def news() -> set[str]:
+    indexer.drain()
+    keys = set(Change.objects.exclude(at=None).values_list("key", flat=True))
+    Change.objects.update(at=None)
+    return keys
+
+
+def test_a_post_is_news_of_its_thread_and_a_member_more_no_news_of_a_group(db):
+    thread, group = a_thread(), a_group(access="open")
+    known = news()
+
+    join(group, a_member())
+    joined = news()
+    a_reply(thread)
+
+    assert (known, joined, news()) == ({thread.search_key, group.search_key}, set(), {thread.search_key})
+
+
+def test_another_hour_of_an_event_is_news(db):
+    event = an_event()
+    news()
+
+    event.starts_at += timedelta(hours=1)
+    event.save()
+
+    assert news() == {event.search_key}

@@ -10,16 +10,25 @@ from aiosmtpd.controller import Controller
 
 
 class MailServer:
-    """`answer` is what it says to the next mails; what it took is in `taken`."""
+    """`answer` is what it says to the next mails, `answers` to some addresses; what it took is in `taken`."""
 
     def __init__(self):
         self.taken: list[EmailMessage] = []
         self.answer = "250 OK"
+        self.answers: dict[str, str] = {}
         self.asked = 0
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self._controller: Controller | None = None
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
+        answer = self.answers.get(address, "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        else:
+            self.asked += 1
+        return answer
 
     async def handle_DATA(self, server, session, envelope) -> str:
         self.asked += 1

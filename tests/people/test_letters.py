@@ -102,3 +102,17 @@ def test_what_waits_goes_with_the_account(db, server, django_capture_on_commit_c
     personal_data.erase(person)
 
     assert [letter["body"] for letter in told] == ["Your post was hidden."] and not Letter.objects.exists()
+
+
+def test_addresses_the_server_postpones_keep_no_other_letter_waiting(db, server, django_capture_on_commit_callbacks):
+    for name in ("a", "b", "c", "d"):
+        a_letter(django_capture_on_commit_callbacks, to=f"{name}@slow.example")
+    a_letter(django_capture_on_commit_callbacks)
+    server.answers = {f"{name}@slow.example": "450 Come again later" for name in ("a", "b", "c", "d")}
+    server.start()
+
+    with later():
+        letters.send_waiting()
+
+    assert [mail["To"] for mail in server.taken] == ["marta@example.org"]
+    assert Letter.objects.count() == 4

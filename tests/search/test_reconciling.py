@@ -143,7 +143,7 @@ def test_a_comparison_asks_the_database_the_same_for_one_entry_as_for_three(
     indexer.drain()
     reconciling.differences()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert reconciling.differences().figures() == {"compared": count, **NOTHING}
 
 

@@ -8,6 +8,7 @@ import time_machine
 
 from search import indexer
 from search.models import Change, Visit
+from search.watching import changes
 from tests.factories import a_case_study, a_member
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -107,6 +108,33 @@ def test_the_home_page_shows_nobody_what_is_not_for_her(client, person):
         assert sorted(fresh(client)) == ["Zebrafish for all", "Zebrafish for members"]
         client.logout()
         assert fresh(client) == []
+
+
+def test_many_changes_of_another_kind_hide_no_case_study(client, person):
+    with at(0):
+        client.get("/en/")
+    with at(1):
+        a_case_study("New study")
+        indexer.drain()
+        later = NOON + timedelta(minutes=2)
+        Change.objects.bulk_create(Change(key=f"thread:{number}", at=later) for number in range(1000))
+    with at(60):
+        assert fresh(client) == ["New study"]
+
+
+def test_many_changes_she_may_not_see_hide_none_she_may(client, person, monkeypatch):
+    monkeypatch.setattr(changes, "PAGE", 4)
+    with at(0):
+        client.get("/en/")
+    with at(1):
+        a_case_study("Zebrafish for all")
+        indexer.drain()
+    with at(2):
+        for _number in range(9):
+            a_case_study("Zebrafish for nobody").view_restrictions.create(restriction_type="groups")
+        indexer.drain()
+    with at(60):
+        assert fresh(client) == ["Zebrafish for all"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
