@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
+from django.db import Error as DatabaseError
 
-from search.contract import Busy, Entry, Unavailable
+from search.contract import Busy, Entry, Refused, Unavailable
 from search.engines.embedded import documents, integrity
 from search.engines.embedded.columns import Numbers
 from search.engines.embedded.home import CURRENT, Home
@@ -22,6 +23,7 @@ HEAP = 64_000_000  # bytes the writer may hold before it writes a segment
 HEAP_OF_ALL = 200_000_000  # where everything is written: fewer segments are counted faster
 EARLY = 1000  # entries of a first index that are shown before the others
 AND_THEN = 8  # times as many, and so on: fewer segments are counted faster
+NOT_THE_ENTRYS_FAULT = (DatabaseError, OSError, MemoryError)  # vocabularies are looked up while its words are read
 
 
 class Opened(NamedTuple):
@@ -40,10 +42,13 @@ class Keeping:
         self._opened: Opened | None = None
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
+        refused: dict[str, str] = {}
         with self._writer() as (writer, numbers):
-            for entry in entries:
+            for entry, document in _documents(entries, numbers, refused):
                 writer.delete_documents_by_term("key", entry.key)
-                writer.add_document(documents.document(entry, numbers))
+                writer.add_document(document)
+        if refused:
+            raise Refused(refused)
 
     def drop(self, keys: list[str], read_at: int = 0) -> None:
         with self._writer() as (writer, _numbers):
@@ -68,9 +73,9 @@ class Keeping:
         """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
         writer, numbers = tantivy.Index(documents.schema(), str(folder)).writer(HEAP_OF_ALL, 1), Numbers()
         show_at = None if self.ready() else EARLY
-        count = 0
-        for entry in entries:
-            writer.add_document(documents.document(entry, numbers))
+        count, refused = 0, {}
+        for _entry, document in _documents(entries, numbers, refused):
+            writer.add_document(document)
             count += 1
             if count == show_at:
                 writer.commit()
@@ -78,6 +83,8 @@ class Keeping:
                 show_at *= AND_THEN
         writer.commit()
         writer.wait_merging_threads()
+        if refused:
+            log.error("Left out of the index: %s", str(Refused(refused))[:1000])
         return count
 
     @contextlib.contextmanager
@@ -147,6 +154,21 @@ class Keeping:
     def _note(self, error: BaseException) -> None:
         if self.home.note_doubt(f"{type(error).__name__}: {error}"):
             log.warning("The index can't be read or written: %s", error)
+
+
+def _documents(
+    entries: Iterable[Entry], numbers: Numbers, refused: dict[str, str]
+) -> Iterator[tuple[Entry, tantivy.Document]]:
+    """Of each entry it can be made of; why not of the others stands in `refused` then."""
+    for entry in entries:
+        try:
+            document = documents.document(entry, numbers)
+        except NOT_THE_ENTRYS_FAULT:
+            raise
+        except Exception as error:
+            refused[entry.key] = f"{type(error).__name__}: {error}"
+        else:
+            yield entry, document
 
 
 def guarded(method):
