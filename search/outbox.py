@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from search.keepable import keepable
 from search.models import OutboxRow
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)  # of what the engine refused
@@ -18,7 +19,7 @@ def hold(ids: Iterable[int], refused: dict[str, str]) -> None:
     """The engine refused what these stand for: it is tried again, later each time, or when it changes."""
     now, rows = timezone.now(), list(OutboxRow.objects.filter(id__in=list(ids)))
     for row in rows:
-        row.refusal = refused[row.key][:500]
+        row.refusal = keepable(refused[row.key])[:500]
         row.held_until = now + min(FIRST_WAIT * 2 ** min(row.refused_times, 10), LONGEST_WAIT)
         row.refused_times += 1
     OutboxRow.objects.bulk_update(rows, ["refusal", "held_until", "refused_times"])

@@ -80,6 +80,8 @@ def _translations() -> tuple[Translations | None, list[str]]:
     """With why the provider can't be used."""
     try:
         translator = provider.translator()
+        if translator:
+            provider.targets()
     except ImproperlyConfigured as error:
         return None, [str(error)]
     if translator is None:

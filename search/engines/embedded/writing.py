@@ -16,6 +16,7 @@ from search.engines.embedded import documents, integrity
 from search.engines.embedded.columns import Numbers
 from search.engines.embedded.home import CURRENT, Home
 from search.engines.embedded.remembered import Remembered
+from search.keepable import what_went_wrong
 from search.turns import FOREVER
 
 log = logging.getLogger(__name__)
@@ -166,7 +167,7 @@ def _documents(
         except NOT_THE_ENTRYS_FAULT:
             raise
         except Exception as error:
-            refused[entry.key] = f"{type(error).__name__}: {error}"
+            refused[entry.key] = what_went_wrong(error)
         else:
             yield entry, document
 
