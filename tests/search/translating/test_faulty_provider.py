@@ -24,6 +24,25 @@ class Unmade(Whole):
         raise RuntimeError("CUDA is out of memory")
 
 
+class Odd(Whole):
+    """Answers as models do that were cut off in the middle of a letter."""
+
+    name = "a model of a very long name, with its version and where it came from"
+
+    def translate(self, asked, source, target):
+        return [f"{text}\x00 \ud83d({target})\nand more" for text in asked]
+
+
+class Empty(Whole):
+    def translate(self, asked, source, target):
+        return ["\x00"] * len(asked)
+
+
+class Loud(Whole):
+    def translate(self, asked, source, target):
+        raise ValueError(f"\x00\ud83d {asked[0]}")
+
+
 class Nameless(Whole):
     @property
     def name(self):
@@ -95,3 +114,35 @@ def test_languages_nobody_knows_stop_no_indexing_and_are_told_once(settings, cap
     assert len(titles("lantern", "en")) == 2 and not MachineText.objects.exists()
     assert caplog.text.count("TRANSLATE_INTO: not known: xx.") == 1
     assert [fault for fault in state().faults if "TRANSLATE_INTO: not known: xx." in fault]
+
+
+def test_letters_no_database_holds_are_left_out_and_long_names_cut_short(settings):
+    settings.TRANSLATOR = f"{__name__}.Odd"
+    a_case_study("Lantern walk")
+    indexer.drain()
+
+    assert working.work(working.waiting()) == (1, 0)
+
+    made = MachineText.objects.get()
+    assert made.title == "Lantern walk   (fi)\nand more"
+    assert made.engine == Odd.name[:50]
+    indexer.drain()
+    assert len(titles("lantern", "fi")) == 1
+
+
+def test_an_error_no_database_holds_is_kept_as_far_as_it_can_be(settings):
+    settings.TRANSLATOR = f"{__name__}.Loud"
+    a_case_study("Lantern walk")
+    indexer.drain()
+
+    assert working.work(working.waiting()) == (0, 1)
+
+    assert MachineText.objects.get().error == "ValueError:    Lantern walk"
+
+
+def test_an_answer_of_nothing_but_what_no_database_holds_is_a_failure(settings):
+    settings.TRANSLATOR = f"{__name__}.Empty"
+    a_case_study("Lantern walk")
+    indexer.drain()
+
+    assert working.work(working.waiting()) == (0, 1)
