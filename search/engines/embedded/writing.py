@@ -59,31 +59,47 @@ class Keeping:
     def replace(self, entries: Iterable[Entry]) -> int:
         """Fill a new folder, then point to it: the old index serves until then, and for good if this is interrupted."""
         with self.home.turn(FOREVER):
-            folder = self.home.new_folder()
-            (folder / integrity.BUILDING).touch()
-            count = self._fill(folder, entries)
-            integrity.seal(folder)
-            (folder / integrity.BUILDING).unlink()
+            with self._new_folder() as folder:
+                count = self._fill(folder, entries)
+                integrity.seal(folder)
+                (folder / integrity.BUILDING).unlink()
             old = self.home.folder()
             self.home.point_to(folder)
             self.home.sweep(keep={folder.name, old.name if old else ""})
             self.home.settle_doubt()
         return count
 
+    @contextlib.contextmanager
+    def _new_folder(self) -> Iterator[Path]:
+        """Gone again where it isn't filled to its end, unless it serves what it has: a full disk would never empty itself."""
+        self.home.sweep_unfinished()
+        folder = self.home.new_folder()
+        try:
+            (folder / integrity.BUILDING).touch()
+            yield folder
+        except BaseException as error:
+            self.home.give_up(folder)
+            if _is_panic(error):
+                raise Unavailable(f"The index can't be built: {error}") from error
+            raise
+
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
         """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
         writer, numbers = tantivy.Index(documents.schema(), str(folder)).writer(HEAP_OF_ALL, 1), Numbers()
         show_at = None if self.ready() else EARLY
         count, refused = 0, {}
-        for _entry, document in _documents(entries, numbers, refused):
-            writer.add_document(document)
-            count += 1
-            if count == show_at:
-                writer.commit()
-                self.home.point_to(folder)
-                show_at *= AND_THEN
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            for _entry, document in _documents(entries, numbers, refused):
+                writer.add_document(document)
+                count += 1
+                if count == show_at:
+                    writer.commit()
+                    self.home.point_to(folder)
+                    show_at *= AND_THEN
+            writer.commit()
+            writer.wait_merging_threads()
+        finally:
+            del writer  # and its threads, which would go on writing into a folder that is given up
         if refused:
             log.error("Left out of the index: %s", str(Refused(refused))[:1000])
         return count
@@ -198,7 +214,11 @@ def _unreadable(folder: Path) -> list[integrity.Fault]:
 
 def _is_damage(error: BaseException) -> bool:
     """tantivy's own errors are ValueErrors; where it trusted a byte it should not have, it panics, which is no Exception."""
-    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
+    return isinstance(error, ValueError | OSError) or _is_panic(error)
+
+
+def _is_panic(error: BaseException) -> bool:
+    return type(error).__name__ == "PanicException"
 
 
 def leaves_what_is_open(error: BaseException) -> bool:
