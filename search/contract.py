@@ -104,12 +104,17 @@ class Engine(Protocol):
     """All an engine must do. Nothing outside search/engines/ knows more of it."""
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
-        """`read_at`: microseconds of the clock before they were read from the database. What was read later stays."""
+        """`read_at`: microseconds of the clock before they were read from the database. What was read later stays.
+
+        Raises Refused where some can't be kept, when the others are.
+        """
         ...
 
     def drop(self, keys: list[str], read_at: int = 0) -> None: ...
 
-    def replace(self, entries) -> int: ...
+    def replace(self, entries) -> int:
+        """All anew; how many are kept. What can't be is left out, and logged."""
+        ...
 
     def find(self, query, audience: Audience) -> Results: ...
 
@@ -142,3 +147,11 @@ class Unavailable(Exception):
 
 class Busy(Exception):
     """Another process writes the index now; what waits is written after it."""
+
+
+class Refused(Exception):
+    """These entries can't be kept as they are; all others that came with them are."""
+
+    def __init__(self, keys: dict[str, str]):
+        super().__init__("; ".join(f"{key}: {why}" for key, why in keys.items()))
+        self.keys = keys  # each with why

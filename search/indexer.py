@@ -1,5 +1,6 @@
 """From the outbox to the index. It may die anywhere: a row leaves the outbox only after the index holds what it stands for."""
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -8,8 +9,8 @@ from itertools import tee
 from django.conf import settings
 from django.db import transaction
 
-from search import documents, runs
-from search.contract import Busy, Entry
+from search import documents, outbox, runs
+from search.contract import Busy, Engine, Entry, Refused
 from search.engines import engine
 from search.models import IndexRun, OutboxRow
 from search.sources import all_sources
@@ -17,6 +18,7 @@ from search.translating import texts
 from search.turns import turn
 from search.watching import changes
 
+log = logging.getLogger(__name__)
 BATCH, MANY = 500, 5000  # rows looked at for their keys; rows that one look at these keys settles
 Progress = Callable[[Iterable, int], Iterable]  # of entries and their number: the same entries, told of as they pass
 
@@ -33,7 +35,7 @@ def drain() -> int:
 
 def step() -> int:
     """One batch of the outbox: newest state of each key, once, however often it changed. None where another is at it."""
-    if not OutboxRow.objects.exists():
+    if not OutboxRow.objects.due().exists():
         return 0
     try:
         with turn(settings.DATA_DIR / "indexer.lock"):
@@ -43,8 +45,8 @@ def step() -> int:
 
 
 def _index_batch() -> int:
-    keys = set(OutboxRow.objects.values_list("key", flat=True)[:BATCH])
-    rows = list(OutboxRow.objects.filter(key__in=keys).values_list("id", flat=True)[:MANY])
+    keys = set(OutboxRow.objects.due().values_list("key", flat=True)[:BATCH])
+    rows = dict(OutboxRow.objects.filter(key__in=keys).values_list("id", "key")[:MANY])
     read_at = time.time_ns() // 1000
     written = list(_written(keys))
     found = list(texts.joined(written))
@@ -52,16 +54,30 @@ def _index_batch() -> int:
     current = engine()
     if gone:
         current.drop(sorted(gone), read_at)
-    if found:
-        current.put(found, read_at)
+    refused = _put(current, found, read_at)
     current.refresh()
+    found = [entry for entry in found if entry.key not in refused]
+    held = [row for row, key in rows.items() if key in refused]
     with transaction.atomic():
-        changes.note(written, gone)
+        changes.note([entry for entry in written if entry.key not in refused], gone)
         texts.note_missing(found)
         if gone:
             texts.forget(gone)
-        OutboxRow.objects.filter(id__in=rows).delete()
+        OutboxRow.objects.filter(id__in=rows.keys() - held).delete()
+        outbox.hold(held, refused)
     return len(rows)
+
+
+def _put(current: Engine, found: list[Entry], read_at: int) -> dict[str, str]:
+    """{key: why} of what the engine can't keep. Its state of before goes too: it may tell what is no more for everybody."""
+    try:
+        if found:
+            current.put(found, read_at)
+    except Refused as refused:
+        log.error("The index refused entries; they are tried again. %s", str(refused)[:1000])
+        current.drop(sorted(refused.keys), read_at)
+        return refused.keys
+    return {}
 
 
 def rebuild(progress: Progress = lambda items, total: items) -> int:

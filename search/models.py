@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.querysets import OutboxQuerySet
 from search.translating.querysets import MachineTextQuerySet
 
 
@@ -14,6 +15,11 @@ class OutboxRow(models.Model):
 
     key = models.CharField(max_length=100)
     created_at = models.DateTimeField(auto_now_add=True)
+    refusal = models.CharField(max_length=500, blank=True)  # why the engine can't keep the thing as it is
+    refused_times = models.PositiveIntegerField(default=0)
+    held_until = models.DateTimeField(null=True)  # then it is tried again
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -49,7 +49,7 @@ def differences(progress: Progress = lambda items, total: items) -> Differences:
     held, compared, suspects, learning = _held(), 0, [], changes.Learning()
     for written, entry in progress(indexer.as_written_and_held(), indexer.total()):
         compared += 1
-        if held.pop(entry.key, "") == documents.digest(entry):
+        if held.pop(entry.key, None) == _digest(entry):
             learning.add(written)
         else:
             suspects.append(entry.key)
@@ -87,7 +87,15 @@ def _held() -> dict[str, str]:
 
 def _expected(keys: list[str]) -> dict[str, str]:
     entries: Iterator[Entry] = (entry for batch in _batches(keys) for entry in indexer.entries(set(batch)))
-    return {entry.key: documents.digest(entry) for entry in entries}
+    return {entry.key: _digest(entry) for entry in entries}
+
+
+def _digest(entry: Entry) -> str:
+    """Empty where it can't be indexed: so it is missing, and the operator told why when the indexer has tried."""
+    try:
+        return documents.digest(entry)
+    except (TypeError, ValueError):  # no JSON, no UTF-8
+        return ""
 
 
 def _waiting(keys: list[str]) -> set[str]:

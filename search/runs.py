@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from search.keepable import what_went_wrong
 from search.models import IndexRun
 
 BEAT_ENTRIES, BEAT_SECONDS = 500, 1.0
@@ -23,7 +24,7 @@ def recorded(kind: IndexRun.Kind, total: int) -> Iterator[IndexRun]:
     try:
         yield run
     except BaseException as error:
-        run.outcome = {**run.outcome, "error": f"{type(error).__name__}: {error}".rstrip(": ")[:500]}
+        run.outcome = {**run.outcome, "error": what_went_wrong(error)}
         raise
     finally:
         run.finished_at = timezone.now()

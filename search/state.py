@@ -52,7 +52,7 @@ def state() -> State:
     return State(
         engine=settings.SEARCH_URL.partition(":")[0].removesuffix("s"),
         ready=engine().ready(),
-        faults=(*_doubts(), *misnamed),
+        faults=(*_doubts(), *misnamed, *_refused()),
         expected=tuple((sources.label(kind), count) for kind, count in indexer.counts().items()),
         waiting=OutboxRow.objects.count(),
         oldest=oldest,
@@ -70,10 +70,18 @@ def _doubts() -> list[str]:
         return [str(error)]
 
 
+def _refused() -> list[str]:
+    """What waits because the engine can't keep it, and why."""
+    rows = OutboxRow.objects.refused().order_by("key").values_list("key", "refusal").distinct()
+    return [f"{key} is left out of the index: {why}" for key, why in rows[:FAULTS]]
+
+
 def _translations() -> tuple[Translations | None, list[str]]:
     """With why the provider can't be used."""
     try:
         translator = provider.translator()
+        if translator:
+            provider.targets()
     except ImproperlyConfigured as error:
         return None, [str(error)]
     if translator is None:

@@ -26,8 +26,10 @@ class Stopped(Exception):
 
 
 class Upkeep:
-    def __init__(self, stopping: Callable[[], bool] = lambda: False):
-        self.stopping = stopping
+    """`meanwhile`: what goes on while the index is built anew or compared, a moment after each entry."""
+
+    def __init__(self, stopping: Callable[[], bool] = lambda: False, meanwhile: Callable[[], object] = lambda: None):
+        self.stopping, self.meanwhile = stopping, meanwhile
         self.glanced = self.checked = self.doubted = self.built = self.compared = NEVER
 
     def turn(self) -> None:
@@ -101,6 +103,7 @@ class Upkeep:
             if self.stopping():
                 raise Stopped
             yield item
+            self.meanwhile()
 
     def _in_between(self, items: Iterable, total: int) -> Iterator:
         """A comparison may take minutes; changes don't wait for its end."""

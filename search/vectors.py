@@ -5,6 +5,7 @@ compares the vectors; the embedded engine does without.
 """
 
 import logging
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -48,20 +49,24 @@ def _model(path: str) -> Model:
 
 def of_question(text: str, language: str) -> list[float] | None:
     """None where there is no model, or where it fails: the words are still searched."""
-    encoder = model()
-    if encoder is None or not text:
-        return None
-    try:
-        return list(encoder.embed([text], language)[0])
-    except Exception:
-        log.exception("The vector model %s failed on a question.", encoder.name)
-        return None
+    return _embedded(text, language, "a question") if text else None
 
 
 def of_entry(entry: Entry) -> list[float] | None:
-    """Of the original's title and summary."""
+    """Of the original's title and summary; None as for a question: its words are still found."""
+    text = next((one for one in entry.texts if one.language == entry.language), entry.texts[0])
+    return _embedded(f"{text.title}\n{text.summary}\n{text.body}"[:LONGEST], text.language, entry.key)
+
+
+def _embedded(text: str, language: str, what: str) -> list[float] | None:
     encoder = model()
     if encoder is None:
         return None
-    text = next((one for one in entry.texts if one.language == entry.language), entry.texts[0])
-    return list(encoder.embed([f"{text.title}\n{text.summary}\n{text.body}"[:LONGEST]], text.language)[0])
+    try:
+        vector = [float(number) for number in encoder.embed([text], language)[0]]
+        if len(vector) != encoder.dimensions or not any(vector) or not all(map(math.isfinite, vector)):
+            raise ValueError(f"{encoder.dimensions} numbers were to come, not all of them zeros.")
+    except Exception:
+        log.exception("The vector model %s failed on %s.", encoder.name, what)
+        return None
+    return vector

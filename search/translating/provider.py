@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from portal.languages import CODES
+from search.keepable import what_went_wrong
 
 
 class Translator(Protocol):
@@ -21,12 +22,18 @@ class Translator(Protocol):
         ...
 
 
+def is_named() -> bool:
+    """Whether it can be made or not: what it translated is kept and shown, and what is new waits until it is mended."""
+    return bool(settings.TRANSLATOR)
+
+
 def translator() -> Translator | None:
+    """Raises ImproperlyConfigured."""
     return _translator(settings.TRANSLATOR) if settings.TRANSLATOR else None
 
 
 def targets() -> tuple[str, ...]:
-    """Languages to translate into: those the operator names, else all."""
+    """Languages to translate into: those the operator names, else all. Raises ImproperlyConfigured."""
     named = tuple(settings.TRANSLATE_INTO) or tuple(CODES)
     if unknown := set(named) - set(CODES):
         raise ImproperlyConfigured(f"TRANSLATE_INTO: not known: {', '.join(sorted(unknown))}. Use: {', '.join(CODES)}.")
@@ -37,9 +44,11 @@ def targets() -> tuple[str, ...]:
 def _translator(path: str) -> Translator:
     try:
         made = import_string(path)()
+        missing = [name for name in ("name", "translate") if not hasattr(made, name)]
     except ImportError as error:
         raise ImproperlyConfigured(f"TRANSLATOR={path!r} can't be imported: {error}") from error
-    missing = [name for name in ("name", "translate") if not hasattr(made, name)]
+    except Exception as error:
+        raise ImproperlyConfigured(f"TRANSLATOR={path!r} can't be made: {what_went_wrong(error)}") from error
     if missing:
         raise ImproperlyConfigured(f"TRANSLATOR={path!r} lacks: {', '.join(missing)}.")
     return made

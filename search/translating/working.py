@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from search import outbox
 from search.contract import PUBLIC, Text
+from search.keepable import keepable, what_went_wrong
 from search.models import MachineText
 from search.translating import provider, texts
 from search.turns import turn
@@ -77,23 +78,28 @@ def _translate(row: MachineText, source: Text) -> str:
     """Keep the translation, or why there is none."""
     translator, asked = provider.translator(), [text for text in (source.title, source.summary, source.body) if text]
     try:
-        told = translator.translate(asked, source.language, row.language)
-        if len(told) != len(asked) or not all(isinstance(text, str) and text.strip() for text in told):
+        told = list(map(keepable, translator.translate(asked, source.language, row.language)))
+        if len(told) != len(asked) or not all(text.strip() for text in told):
             raise ValueError(f"{len(asked)} texts were given, and not as many came back.")
+        _keep(row, source, told, translator.name)
     except Exception as error:
-        log.warning("%s was not translated into %s: %s", row.key, row.language, error)
-        row.tried_at, row.error = timezone.now(), f"{type(error).__name__}: {error}"[:500]
+        row.tried_at, row.error = timezone.now(), what_went_wrong(error)
+        log.warning("%s was not translated into %s: %s", row.key, row.language, row.error)
         row.save(update_fields=["tried_at", "error"])
         return row.error
+    return ""
+
+
+def _keep(row: MachineText, source: Text, told: list[str], name: str) -> None:
     answers = iter(told)
     row.title, row.summary, row.body = (
         next(answers) if text else "" for text in (source.title, source.summary, source.body)
     )
-    row.digest, row.engine, row.made_at, row.error = texts.digest(source), translator.name, timezone.now(), ""
+    row.engine = keepable(str(name))[: MachineText._meta.get_field("engine").max_length]
+    row.digest, row.made_at, row.error = texts.digest(source), timezone.now(), ""
     with transaction.atomic():
         row.save()
         outbox.touch(row.key)
-    return ""
 
 
 class Translating:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -57,7 +58,8 @@ class Learning:
         self._digests: dict[str, str] = {}
 
     def add(self, entry: Entry) -> None:
-        self._digests[entry.key] = said(entry)
+        with suppress(TypeError, ValueError):  # no JSON, no UTF-8: the engine refuses it too
+            self._digests[entry.key] = said(entry)
         if len(self._digests) >= BATCH:
             self.finish()
 

@@ -1,5 +1,7 @@
 """The operator's page."""
 
+from itertools import chain, repeat
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -98,6 +100,23 @@ def test_a_rebuild_asked_for_is_done_by_the_worker(operator):
     assert runs.filter(finished_at=None).count() == 0
     assert runs.filter(finished_at__isnull=False).count() == before + 1
     assert runs.first().outcome == {"entries": 1}
+
+
+def test_a_rebuild_asked_for_is_taken_up_again_after_the_worker_was_stopped_in_it(operator):
+    for number in range(3):
+        a_case_study(f"Lantern walk {number}")
+    indexer.drain()
+    runs = IndexRun.objects.filter(kind=IndexRun.Kind.REBUILD)
+    operator.post(ADDRESS)
+
+    answers = chain([False], repeat(True))  # stopped at the second entry
+    Upkeep(stopping=lambda: next(answers)).turn()
+    assert runs.exclude(finished_at=None).latest("started_at").error == "Stopped"
+    assert operator.get(ADDRESS).context["state"].rebuild is not None
+    Upkeep().turn()
+
+    assert operator.get(ADDRESS).context["state"].rebuild is None
+    assert runs.latest("started_at").outcome == {"entries": 3}
 
 
 class Mute:

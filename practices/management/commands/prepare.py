@@ -12,6 +12,7 @@ from portal import env
 from practices.models import CaseStudy
 from practices.site_tree import ensure_site
 from search import engines, indexer
+from search.contract import Unavailable
 from vocabularies.actions import load_shipped
 
 
@@ -54,6 +55,13 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def _index(self) -> None:
+        """The portal starts without it: pages say that the search is away, and the worker builds what is missing."""
+        try:
+            self._fill_index()
+        except Unavailable as error:
+            self.stderr.write(f"The search is not available now; it follows when the engine answers. {error}")
+
+    def _fill_index(self) -> None:
         if not engines.engine().ready():
             self.stdout.write(f"Building the index of {CaseStudy.objects.published().count()} case studies ...")
             indexer.rebuild()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search import turns
-from search.engines.embedded import documents
+from search.engines.embedded import documents, integrity
 
 NAME = re.compile(r"[0-9a-f]{16}-[0-9a-f]+")  # what the index is made for, and when it was begun
 CURRENT, LOCK, DOUBT = "current", "lock", "doubt"
@@ -86,6 +86,16 @@ class Home:
         folder = self.folder()
         if folder and time.time() - (self.path / CURRENT).stat().st_mtime > STILL_READ:
             self.sweep(keep={folder.name})
+
+    def sweep_unfinished(self) -> None:
+        """Whoever was building them died: who builds now has the turn."""
+        for folder in self.path.glob(f"*/{integrity.BUILDING}"):
+            self.give_up(folder.parent)
+
+    def give_up(self, folder: Path) -> None:
+        """Unless it serves, as a first index does before it is filled."""
+        if folder != self.folder():
+            shutil.rmtree(folder, ignore_errors=True)
 
     def doubt(self) -> str:
         """What a reader met, until somebody has looked into it."""

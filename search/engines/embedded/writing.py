@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
+from django.db import Error as DatabaseError
 
-from search.contract import Busy, Entry, Unavailable
+from search.contract import Busy, Entry, Refused, Unavailable
 from search.engines.embedded import documents, integrity, totals
 from search.engines.embedded.columns import Numbers
 from search.engines.embedded.home import CURRENT, Home
 from search.engines.embedded.reading import NOTHING_YET, Reading
 from search.engines.embedded.remembered import Remembered, state_of
+from search.keepable import what_went_wrong
 from search.turns import FOREVER
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ HEAP = 64_000_000  # bytes the writer may hold before it writes a segment
 HEAP_OF_ALL = 200_000_000  # where everything is written: fewer segments are counted faster
 EARLY = 1000  # entries of a first index that are shown before the others
 AND_THEN = 8  # times as many, and so on: fewer segments are counted faster
+NOT_THE_ENTRYS_FAULT = (DatabaseError, OSError, MemoryError)  # vocabularies are looked up while its words are read
 
 
 class Opened(NamedTuple):
@@ -41,10 +44,13 @@ class Keeping:
         self._opened: Opened | None = None
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
+        refused: dict[str, str] = {}
         with self._writer() as (writer, numbers):
-            for entry in entries:
+            for entry, document in _documents(entries, numbers, refused):
                 writer.delete_documents_by_term("key", entry.key)
-                writer.add_document(documents.document(entry, numbers))
+                writer.add_document(document)
+        if refused:
+            raise Refused(refused)
 
     def drop(self, keys: list[str], read_at: int = 0) -> None:
         with self._writer() as (writer, _numbers):
@@ -54,32 +60,50 @@ class Keeping:
     def replace(self, entries: Iterable[Entry]) -> int:
         """Fill a new folder, then point to it: the old index serves until then, and for good if this is interrupted."""
         with self.home.turn(FOREVER):
-            folder = self.home.new_folder()
-            (folder / integrity.BUILDING).touch()
-            count = self._fill(folder, entries)
-            integrity.seal(folder)
-            _tell_totals(folder)
-            (folder / integrity.BUILDING).unlink()
+            with self._new_folder() as folder:
+                count = self._fill(folder, entries)
+                integrity.seal(folder)
+                _tell_totals(folder)
+                (folder / integrity.BUILDING).unlink()
             old = self.home.folder()
             self.home.point_to(folder)
             self.home.sweep(keep={folder.name, old.name if old else ""})
             self.home.settle_doubt()
         return count
 
+    @contextlib.contextmanager
+    def _new_folder(self) -> Iterator[Path]:
+        """Gone again where it isn't filled to its end, unless it serves what it has: a full disk would never empty itself."""
+        self.home.sweep_unfinished()
+        folder = self.home.new_folder()
+        try:
+            (folder / integrity.BUILDING).touch()
+            yield folder
+        except BaseException as error:
+            self.home.give_up(folder)
+            if _is_panic(error):
+                raise Unavailable(f"The index can't be built: {error}") from error
+            raise
+
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
         """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
         writer, numbers = tantivy.Index(documents.schema(), str(folder)).writer(HEAP_OF_ALL, 1), Numbers()
         show_at = None if self.ready() else EARLY
-        count = 0
-        for entry in entries:
-            writer.add_document(documents.document(entry, numbers))
-            count += 1
-            if count == show_at:
-                writer.commit()
-                self.home.point_to(folder)
-                show_at *= AND_THEN
-        writer.commit()
-        writer.wait_merging_threads()
+        count, refused = 0, {}
+        try:
+            for _entry, document in _documents(entries, numbers, refused):
+                writer.add_document(document)
+                count += 1
+                if count == show_at:
+                    writer.commit()
+                    self.home.point_to(folder)
+                    show_at *= AND_THEN
+            writer.commit()
+            writer.wait_merging_threads()
+        finally:
+            del writer  # and its threads, which would go on writing into a folder that is given up
+        if refused:
+            log.error("Left out of the index: %s", str(Refused(refused))[:1000])
         return count
 
     @contextlib.contextmanager
@@ -161,6 +185,21 @@ def _tell_totals(folder: Path) -> None:
             totals.write(folder, state, told)
 
 
+def _documents(
+    entries: Iterable[Entry], numbers: Numbers, refused: dict[str, str]
+) -> Iterator[tuple[Entry, tantivy.Document]]:
+    """Of each entry it can be made of; why not of the others stands in `refused` then."""
+    for entry in entries:
+        try:
+            document = documents.document(entry, numbers)
+        except NOT_THE_ENTRYS_FAULT:
+            raise
+        except Exception as error:
+            refused[entry.key] = what_went_wrong(error)
+        else:
+            yield entry, document
+
+
 def guarded(method):
     """Of a reading method: it answers, or raises Unavailable."""
 
@@ -187,7 +226,11 @@ def _unreadable(folder: Path) -> list[integrity.Fault]:
 
 def _is_damage(error: BaseException) -> bool:
     """tantivy's own errors are ValueErrors; where it trusted a byte it should not have, it panics, which is no Exception."""
-    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
+    return isinstance(error, ValueError | OSError) or _is_panic(error)
+
+
+def _is_panic(error: BaseException) -> bool:
+    return type(error).__name__ == "PanicException"
 
 
 def leaves_what_is_open(error: BaseException) -> bool:

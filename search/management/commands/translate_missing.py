@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args, waiting: bool, **options):
         if provider.translator() is None:
             raise CommandError("No translation provider. Set TRANSLATOR; docs/interfaces.md tells what it must do.")
+        provider.targets()  # or it raises, before anything is asked
         if not waiting:
             texts.note_missing(indexer.all_entries())
         rows = working.waiting() if waiting else MachineText.objects.unmade()
