@@ -5,18 +5,20 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 from elasticsearch_dsl import A, Search
 
 from search import asking, facets, hits, spelling, vectors, wording
-from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable, relaxations
+from search.contract import Audience, Bucket, Busy, Entry, Relaxation, Results, Suggestion, Unavailable, relaxations
 from search.documents import column
 from search.engines.elasticsearch import documents
 from search.engines.elasticsearch.connection import Address, client
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.questions import build
 from search.query import NEAREST, PAGE_SIZE, Query
+from search.turns import FOREVER, turn
 
 log = logging.getLogger(__name__)
 MANY = 1000  # values of one facet that are counted
@@ -31,6 +33,7 @@ ALL = "*"  # filters
 class ElasticsearchEngine:
     def __init__(self, url: str, data_dir: str):
         self.address = Address.parse(url)
+        self._lock = Path(data_dir) / "elasticsearch.lock"  # of who builds an index
         self._client: Elasticsearch | None = None
 
     @property
@@ -42,7 +45,7 @@ class ElasticsearchEngine:
 
     @property
     def indices(self) -> Indices:
-        return Indices(self.client, f"{self.address.prefix}-{documents.schema_digest()}", self.address.prefix)
+        return Indices(self.client, self.address.prefix, documents.schema_digest())
 
     # --- writing -----------------------------------------------------------------------------------
 
@@ -65,7 +68,8 @@ class ElasticsearchEngine:
         What changes meanwhile is written to both; the version, the time it was read, keeps the later state.
         """
         version, count = now(), 0
-        with _answered():
+        with turn(self._lock, FOREVER), _answered():
+            self.indices.sweep()
             index = self.indices.begin()
             try:
                 for batch in _batches(entries):
@@ -88,6 +92,7 @@ class ElasticsearchEngine:
             initial_backoff=0.2,
             max_backoff=5,
             raise_on_error=False,
+            require_alias=True,
         )
         failed = [_said(answer) for done, answer in answers if not done and not _is_no_loss(answer)]
         if failed:
@@ -114,9 +119,10 @@ class ElasticsearchEngine:
             return []  # away is not damaged
 
     def faults(self) -> list[str]:
-        """Elasticsearch checks its files itself; what remains is an index that was deleted, or never made."""
-        with _answered():
-            return [] if self.indices.is_there() else [f"no index is called {self.indices.read}"]
+        with contextlib.suppress(Busy), turn(self._lock, patience=0), _answered():
+            self.indices.sweep()
+            return self.indices.faults()
+        return []  # while it is built it is not complete
 
     def find(self, query: Query, audience: Audience) -> Results:
         started = time.perf_counter()
@@ -269,7 +275,6 @@ def _action(verb: str, index: str, key: str, version: int) -> dict:
         "_id": key,
         "version": version,
         "version_type": "external_gte",
-        "require_alias": True,
     }
 
 
