@@ -104,12 +104,14 @@ class Engine(Protocol):
     """All an engine must do. Nothing outside search/engines/ knows more of it."""
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
-        """`read_at`: microseconds of the clock before they were read from the database. What was read later stays."""
+        """`read_at`: the moment of search/clock.py before they were read from the database. What was read later stays."""
         ...
 
     def drop(self, keys: list[str], read_at: int = 0) -> None: ...
 
-    def replace(self, entries) -> int: ...
+    def replace(self, entries, read_at: int = 0) -> int:
+        """All of them in place of what is held; their number. What is put meanwhile, read later, stays."""
+        ...
 
     def find(self, query, audience: Audience) -> Results: ...
 

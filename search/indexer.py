@@ -1,13 +1,12 @@
 """From the outbox to the index. It may die anywhere: a row leaves the outbox only after the index holds what it stands for."""
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.db import transaction
 
-from search import documents, runs
+from search import clock, documents, runs
 from search.contract import Busy, Entry
 from search.engines import engine
 from search.models import IndexRun, OutboxRow
@@ -22,7 +21,7 @@ Progress = Callable[[Iterable, int], Iterable]  # of entries and their number: t
 
 def drain() -> int:
     """Index everything that waits, all of it where there is no index yet; the number of rows done."""
-    if OutboxRow.objects.exists() and not engine().ready():
+    if OutboxRow.objects.exists() and not engine().ready() and engine().faults():
         rebuild()
     done = 0
     while batch := step():
@@ -44,7 +43,7 @@ def step() -> int:
 def _index_batch() -> int:
     keys = set(OutboxRow.objects.values_list("key", flat=True)[:BATCH])
     rows = list(OutboxRow.objects.filter(key__in=keys).values_list("id", flat=True)[:MANY])
-    read_at = time.time_ns() // 1000
+    read_at = clock.tick()
     found = list(entries(keys))
     gone = keys - {entry.key for entry in found}
     current = engine()
@@ -66,7 +65,8 @@ def rebuild(progress: Progress = lambda items, total: items) -> int:
     """Everything anew beside what serves now; changes made meanwhile wait in the outbox and follow."""
     expected_total = total()
     with runs.recorded(IndexRun.Kind.REBUILD, expected_total) as run:
-        count = engine().replace(runs.counted(run, progress(all_entries(), expected_total)))
+        read_at = clock.tick()
+        count = engine().replace(runs.counted(run, progress(all_entries(), expected_total)), read_at)
         run.outcome = {"entries": count}
     engine().refresh()
     return count

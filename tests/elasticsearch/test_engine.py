@@ -1,8 +1,12 @@
 """What only Elasticsearch has to do: late arrivals, rebuilding while others write, a cluster that is away."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from django.utils import timezone
 
 from search import engines, indexer
 from search.contract import PUBLIC, Unavailable
@@ -130,3 +134,35 @@ def test_the_longest_question_stays_within_what_a_cluster_takes(engine, joined):
     engine.replace([an_entry("1", "Lanterns", body=" ".join(words))])
 
     assert engine.find(Query(text=joined.join(words)[:500]), EVERYBODY).total == 1
+
+
+@pytest.mark.parametrize("hours", [-2, 2], ids=["back", "forward and back again"])
+def test_a_change_is_indexed_though_the_clock_was_set(engine, hours):
+    """As it is where two machines index in turn whose clocks differ."""
+    page = a_case_study("Before")
+    with time_machine.travel(timezone.now() + timedelta(hours=max(0, hours))):
+        indexer.drain()
+    page.title = "After"
+    page.save_revision().publish()
+
+    with time_machine.travel(timezone.now() + timedelta(hours=min(0, hours))):
+        indexer.drain()
+
+    assert found(engine) == {"After"}
+
+
+def test_what_changed_during_a_rebuild_stays_though_the_clock_was_set_back(engine):
+    page = a_case_study("Before")
+    indexer.drain()
+
+    def changed_meanwhile(items, _total):
+        yield from list(items)
+        page.title = "After"
+        page.save_revision().publish()
+        with time_machine.travel(timezone.now() - timedelta(hours=2)):
+            indexer.step()
+
+    indexer.rebuild(changed_meanwhile)
+
+    assert found(engine) == {"After"}
+    assert not OutboxRow.objects.exists()

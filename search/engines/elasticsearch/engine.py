@@ -62,12 +62,12 @@ class ElasticsearchEngine:
             for index in self.indices.written():
                 self._bulk(_action("delete", index, key, version) for key in keys)
 
-    def replace(self, entries: Iterable[Entry]) -> int:
+    def replace(self, entries: Iterable[Entry], read_at: int = 0) -> int:
         """Fill a new index, then turn the alias: the old one serves until then, and for good if this is interrupted.
 
         What changes meanwhile is written to both; the version, the time it was read, keeps the later state.
         """
-        version, count = now(), 0
+        version, count = read_at or now(), 0
         with turn(self._lock, FOREVER), _answered():
             self.indices.sweep()
             index = self.indices.begin()
@@ -249,7 +249,7 @@ class _Known:
 
 
 def now() -> int:
-    """Microseconds: the version of what is read from the database from now on."""
+    """The version of what comes without the moment it was read at, as of search/clock.py."""
     return time.time_ns() // 1000
 
 
