@@ -1,26 +1,25 @@
 """The Elasticsearch engine: reading through one alias, writing to every index that is or will be read."""
 
 import contextlib
-import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
+from elasticsearch import ApiError, TransportError, helpers
 from elasticsearch_dsl import A, Search
 
 from search import asking, facets, hits, spelling, vectors, wording
 from search.contract import Audience, Bucket, Busy, Entry, Relaxation, Results, Suggestion, Unavailable, relaxations
 from search.documents import column
 from search.engines.elasticsearch import documents
-from search.engines.elasticsearch.connection import Address, client
+from search.engines.elasticsearch.connection import Address, Cluster, answered, brief, client, prompt
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.questions import build
+from search.engines.elasticsearch.silence import Silence
 from search.query import NEAREST, PAGE_SIZE, Query
 from search.turns import FOREVER, turn
 
-log = logging.getLogger(__name__)
 MANY = 1000  # values of one facet that are counted
 CHUNK = 500  # documents or keys in one request
 NEARNESS = 4.0  # what the nearest text is worth beside the scores of words
@@ -28,39 +27,59 @@ RETRIES = 6  # of a document the cluster was too busy for
 NEWER_THERE = 409  # a later state of the document arrived before
 GONE = 404
 ALL = "*"  # filters
+WHOLE = {"allow_partial_search_results": False}
 
 
 class ElasticsearchEngine:
     def __init__(self, url: str, data_dir: str):
         self.address = Address.parse(url)
         self._lock = Path(data_dir) / "elasticsearch.lock"  # of who builds an index
-        self._client: Elasticsearch | None = None
+        self._client: Cluster | None = None
+        self._silence = Silence()
 
     @property
-    def client(self) -> Elasticsearch:
-        """Made on first use, so after a fork."""
+    def client(self) -> Cluster:
+        """The patient one. Made on first use, so after a fork."""
         if self._client is None:
             self._client = client(self.address)
         return self._client
 
     @property
     def indices(self) -> Indices:
-        return Indices(self.client, self.address.prefix, documents.schema_digest())
+        return self._indices(self.client)
+
+    def _indices(self, client: Cluster) -> Indices:
+        return Indices(client, self.address.prefix, documents.schema_digest())
+
+    @property
+    def _prompt(self) -> Cluster:
+        """For what somebody waits for."""
+        return prompt(self.client, self.address)
+
+    @contextlib.contextmanager
+    def _soon(self) -> Iterator[None]:
+        """An answer soon, or Unavailable."""
+        with answered(), self._silence.minded():
+            yield
 
     # --- writing -----------------------------------------------------------------------------------
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
         version = read_at or now()
-        with _answered():
+        with answered():
             made = [(entry.key, documents.document(entry)) for entry in entries]
-            for index in self.indices.written():
+            for index in self._written():
                 self._bulk(_index_action(index, key, body, version) for key, body in made)
 
     def drop(self, keys: list[str], read_at: int = 0) -> None:
         version = read_at or now()
-        with _answered():
-            for index in self.indices.written():
+        with answered():
+            for index in self._written():
                 self._bulk(_action("delete", index, key, version) for key in keys)
+
+    def _written(self) -> list[str]:
+        with self._soon():
+            return self._indices(self._prompt).written()
 
     def replace(self, entries: Iterable[Entry], read_at: int = 0) -> int:
         """Fill a new index, then turn the alias: the old one serves until then, and for good if this is interrupted.
@@ -68,7 +87,7 @@ class ElasticsearchEngine:
         What changes meanwhile is written to both; the version, the time it was read, keeps the later state.
         """
         version, count = read_at or now(), 0
-        with turn(self._lock, FOREVER), _answered():
+        with turn(self._lock, FOREVER), answered():
             self.indices.sweep()
             index = self.indices.begin()
             try:
@@ -99,35 +118,38 @@ class ElasticsearchEngine:
             raise Unavailable(f"{len(failed)} documents were refused, the first: {failed[0]}")
 
     def refresh(self) -> None:
-        with _answered():
+        with answered():
             self.client.indices.refresh(index=self.indices.read, ignore_unavailable=True)
 
     # --- reading -----------------------------------------------------------------------------------
 
     def ready(self) -> bool:
-        quick = self.client.options(request_timeout=2, max_retries=0)
-        try:
-            health = quick.cluster.health(index=self.indices.read, wait_for_status="yellow", timeout="1s")
-        except (ApiError, TransportError):
-            return False
-        return health["status"] != "red" and not health["timed_out"]
+        """Whether it answers at all, asked even while it is taken for silent."""
+        with contextlib.suppress(ApiError, TransportError, Unavailable):
+            brief(self.client).search(index=self.indices.read, size=0, **WHOLE, track_total_hits=False)
+            self._silence.end()
+            return True
+        return False
 
     def doubts(self) -> list[str]:
-        try:
-            return self.faults()
-        except Unavailable:
-            return []  # away is not damaged
+        with contextlib.suppress(Unavailable), self._soon():  # away is not damaged
+            return self._faults(self._indices(self._prompt))
+        return []
 
     def faults(self) -> list[str]:
-        with contextlib.suppress(Busy), turn(self._lock, patience=0), _answered():
-            self.indices.sweep()
-            return self.indices.faults()
+        with answered():
+            return self._faults(self.indices)
+
+    def _faults(self, indices: Indices) -> list[str]:
+        with contextlib.suppress(Busy), turn(self._lock, patience=0):
+            indices.sweep()
+            return indices.faults()
         return []  # while it is built it is not complete
 
     def find(self, query: Query, audience: Audience) -> Results:
         started = time.perf_counter()
         words = wording.read(query.text, query.language)
-        with _answered():
+        with self._soon():
             asked = asking.asked(words, audience, self._known(audience))
             answer = self._page(asked.node, query, self._near(words, query, audience))
             total = answer.hits.total.value
@@ -145,8 +167,7 @@ class ElasticsearchEngine:
             )
 
     def _search(self, node: asking.Node) -> Search:
-        search = Search(using=self.client, index=self.indices.read).query(build(node))
-        return search.params(allow_partial_search_results=False)
+        return Search(using=self._prompt, index=self.indices.read).query(build(node)).params(**WHOLE)
 
     def _near(self, words: wording.Wording, query: Query, audience: Audience) -> dict | None:
         """What is near in meaning joins what holds the words, where the question is words and nothing more exact."""
@@ -204,7 +225,7 @@ class ElasticsearchEngine:
     def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:
         words = wording.read(query.text, query.language)
         held: set[str] = set()
-        with _answered():
+        with self._soon():
             asked = asking.filtered(asking.asked(words, audience, self._known(audience)).node, query.filters)
             for at in range(0, len(keys), CHUNK):
                 wanted = asking.Bool(must=(asked, asking.any_of("key", keys[at : at + CHUNK])))
@@ -215,14 +236,14 @@ class ElasticsearchEngine:
         words = wording.read(prefix, language)
         if words.is_empty or not hits.is_telling(prefix):
             return []
-        with _answered():
+        with self._soon():
             asked = asking.asked(words, audience, self._known(audience))
             answer = self._search(asked.node)[: limit * 3].source(["payload"]).sort("_score", "-newest").execute()
             return hits.titles([documents.entry_of(hit["payload"]) for hit in answer], language)[:limit]
 
     def digests(self) -> dict[str, str]:
         """{key: digest} of everything held, to compare with the database."""
-        with _answered():
+        with answered():
             found = helpers.scan(
                 self.client,
                 index=self.indices.read,
@@ -251,17 +272,6 @@ class _Known:
 def now() -> int:
     """The version of what comes without the moment it was read at, as of search/clock.py."""
     return time.time_ns() // 1000
-
-
-@contextlib.contextmanager
-def _answered() -> Iterator[None]:
-    """Whatever keeps the cluster from answering is one thing to the caller."""
-    try:
-        yield
-    except (ApiError, TransportError, helpers.BulkIndexError, helpers.ScanError) as error:
-        if isinstance(error, ApiError) and error.status_code == 400:
-            log.exception("Elasticsearch doesn't take the question.")
-        raise Unavailable(f"Elasticsearch doesn't answer: {type(error).__name__}: {str(error)[:300]}") from error
 
 
 def _index_action(index: str, key: str, body: dict, version: int) -> dict:
