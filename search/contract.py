@@ -104,13 +104,16 @@ class Engine(Protocol):
     """All an engine must do. Nothing outside search/engines/ knows more of it."""
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
-        """`read_at`: the moment of search/clock.py before they were read from the database. What was read later stays."""
+        """`read_at`: the moment of search/clock.py before they were read from the database. What was read later stays.
+
+        Raises Refused where some can't be kept, when the others are.
+        """
         ...
 
     def drop(self, keys: list[str], read_at: int = 0) -> None: ...
 
     def replace(self, entries, read_at: int = 0) -> int:
-        """All of them in place of what is held; their number. What is put meanwhile, read later, stays."""
+        """All anew; how many are kept. What can't be is left out, and logged; what is put meanwhile, read later, stays."""
         ...
 
     def find(self, query, audience: Audience) -> Results: ...
@@ -144,3 +147,11 @@ class Unavailable(Exception):
 
 class Busy(Exception):
     """Another process writes the index now; what waits is written after it."""
+
+
+class Refused(Exception):
+    """These entries can't be kept as they are; all others that came with them are."""
+
+    def __init__(self, keys: dict[str, str]):
+        super().__init__("; ".join(f"{key}: {why}" for key, why in keys.items()))
+        self.keys = keys  # each with why

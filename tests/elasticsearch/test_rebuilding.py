@@ -9,6 +9,7 @@ import pytest
 
 from search import engines, indexer
 from search.contract import PUBLIC, Unavailable
+from search.engines.elasticsearch import writing
 from search.models import OutboxRow
 from search.query import Query
 from search.upkeep import Upkeep
@@ -30,7 +31,7 @@ def engine(db, elasticsearch, settings, prefix):
 @pytest.fixture
 def broken_off(engine, monkeypatch):
     """A first index whose building ended in the middle. -> the case studies it should hold"""
-    monkeypatch.setattr("search.engines.elasticsearch.engine.CHUNK", 2)
+    monkeypatch.setattr("search.engines.elasticsearch.writing.CHUNK", 2)
     for number in range(5):
         a_case_study(f"Lantern {number}")
     OutboxRow.objects.all().delete()
@@ -180,7 +181,7 @@ def test_a_write_that_comes_too_late_brings_no_index_back(engine):
     engine.replace([an_entry("1", "New")])
 
     with pytest.raises(Unavailable):
-        engine._bulk([{"_op_type": "index", "_index": late, "_id": "practice:2", "_source": {"key": "practice:2"}}])
+        writing.send(engine.client, writing.indexed(late, [("practice:2", {"key": "practice:2"})], 1))
 
     assert [name for name in engine.client.indices.get(index=f"{engine.indices.read}-*") if name in late] == []
 

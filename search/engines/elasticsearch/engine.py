@@ -1,6 +1,7 @@
 """The Elasticsearch engine: reading through one alias, writing to every index that is or will be read."""
 
 import contextlib
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,9 +11,20 @@ from elasticsearch import ApiError, TransportError, helpers
 from elasticsearch_dsl import A, Search
 
 from search import asking, facets, hits, spelling, vectors, wording
-from search.contract import Audience, Bucket, Busy, Entry, Relaxation, Results, Suggestion, Unavailable, relaxations
+from search.contract import (
+    Audience,
+    Bucket,
+    Busy,
+    Entry,
+    Refused,
+    Relaxation,
+    Results,
+    Suggestion,
+    Unavailable,
+    relaxations,
+)
 from search.documents import column
-from search.engines.elasticsearch import documents
+from search.engines.elasticsearch import documents, writing
 from search.engines.elasticsearch.connection import Address, Cluster, answered, brief, client, prompt
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.questions import build
@@ -20,12 +32,10 @@ from search.engines.elasticsearch.silence import Silence
 from search.query import NEAREST, PAGE_SIZE, Query
 from search.turns import FOREVER, turn
 
+log = logging.getLogger(__name__)
 MANY = 1000  # values of one facet that are counted
-CHUNK = 500  # documents or keys in one request
+KEYS = 500  # in one question
 NEARNESS = 4.0  # what the nearest text is worth beside the scores of words
-RETRIES = 6  # of a document the cluster was too busy for
-NEWER_THERE = 409  # a later state of the document arrived before
-GONE = 404
 ALL = "*"  # filters
 WHOLE = {"allow_partial_search_results": False}
 
@@ -67,15 +77,17 @@ class ElasticsearchEngine:
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
         version = read_at or now()
         with answered():
-            made = [(entry.key, documents.document(entry)) for entry in entries]
-            for index in self._written():
-                self._bulk(_index_action(index, key, body, version) for key, body in made)
+            bodies, refused = writing.made(entries)
+            for alias in self._written():
+                refused |= writing.send(self.client, writing.indexed(alias, bodies, version))
+        if refused:
+            raise Refused(refused)
 
     def drop(self, keys: list[str], read_at: int = 0) -> None:
         version = read_at or now()
         with answered():
-            for index in self._written():
-                self._bulk(_action("delete", index, key, version) for key in keys)
+            for alias in self._written():
+                writing.send(self.client, writing.deleted(alias, keys, version))
 
     def _written(self) -> list[str]:
         with self._soon():
@@ -89,33 +101,22 @@ class ElasticsearchEngine:
         version, count = read_at or now(), 0
         with turn(self._lock, FOREVER), answered():
             self.indices.sweep()
-            index = self.indices.begin()
+            alias = self.indices.begin()
             try:
-                for batch in _batches(entries):
-                    made = ((entry.key, documents.document(entry)) for entry in batch)
-                    self._bulk(_index_action(index, key, body, version) for key, body in made)
-                    count += len(batch)
-                self.indices.finish(index)
+                for batch in writing.batches(entries):
+                    count += self._fill(alias, batch, version)
+                self.indices.finish(alias)
             except BaseException:
-                self.indices.give_up(index)
+                self.indices.give_up(alias)
                 raise
         return count
 
-    def _bulk(self, actions: Iterable[dict]) -> None:
-        """Every document acknowledged, or Unavailable: those the cluster was too busy for are sent again."""
-        answers = helpers.streaming_bulk(
-            self.client,
-            actions,
-            chunk_size=CHUNK,
-            max_retries=RETRIES,
-            initial_backoff=0.2,
-            max_backoff=5,
-            raise_on_error=False,
-            require_alias=True,
-        )
-        failed = [_said(answer) for done, answer in answers if not done and not _is_no_loss(answer)]
-        if failed:
-            raise Unavailable(f"{len(failed)} documents were refused, the first: {failed[0]}")
+    def _fill(self, alias: str, batch: list[Entry], version: int) -> int:
+        bodies, refused = writing.made(batch)
+        refused |= writing.send(self.client, writing.indexed(alias, bodies, version))
+        for key, why in refused.items():
+            log.error("%s is left out of the index: %s", key, why)
+        return len(batch) - len(refused)
 
     def refresh(self) -> None:
         with answered():
@@ -227,9 +228,9 @@ class ElasticsearchEngine:
         held: set[str] = set()
         with self._soon():
             asked = asking.filtered(asking.asked(words, audience, self._known(audience)).node, query.filters)
-            for at in range(0, len(keys), CHUNK):
-                wanted = asking.Bool(must=(asked, asking.any_of("key", keys[at : at + CHUNK])))
-                held |= {hit["key"] for hit in self._search(wanted)[:CHUNK].source(["key"]).execute()}
+            for at in range(0, len(keys), KEYS):
+                wanted = asking.Bool(must=(asked, asking.any_of("key", keys[at : at + KEYS])))
+                held |= {hit["key"] for hit in self._search(wanted)[:KEYS].source(["key"]).execute()}
         return [key for key in keys if key in held]
 
     def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]:
@@ -272,43 +273,6 @@ class _Known:
 def now() -> int:
     """The version of what comes without the moment it was read at, as of search/clock.py."""
     return time.time_ns() // 1000
-
-
-def _index_action(index: str, key: str, body: dict, version: int) -> dict:
-    return {**_action("index", index, key, version), "_source": body}
-
-
-def _action(verb: str, index: str, key: str, version: int) -> dict:
-    return {
-        "_op_type": verb,
-        "_index": index,
-        "_id": key,
-        "version": version,
-        "version_type": "external_gte",
-    }
-
-
-def _is_no_loss(answer: dict) -> bool:
-    """A later state was there before, or what was to go is gone already."""
-    ((verb, told),) = answer.items()
-    return told.get("status") == NEWER_THERE or (
-        verb == "delete" and told.get("status") == GONE and "error" not in told
-    )
-
-
-def _said(answer: dict) -> str:
-    return str(next(iter(answer.values())).get("error", answer))[:300]
-
-
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == CHUNK:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _order(query: Query) -> tuple[str, ...]:
