@@ -227,11 +227,18 @@ class ElasticsearchEngine:
         words = wording.read(query.text, query.language)
         held: set[str] = set()
         with self._soon():
-            asked = asking.filtered(asking.asked(words, audience, self._known(audience)).node, query.filters)
+            asked, near = asking.asked(words, audience, self._known(audience)).node, self._near(words, query, audience)
             for at in range(0, len(keys), KEYS):
-                wanted = asking.Bool(must=(asked, asking.any_of("key", keys[at : at + KEYS])))
-                held |= {hit["key"] for hit in self._search(wanted)[:KEYS].source(["key"]).execute()}
+                held |= self._held(asked, near, query, asking.any_of("key", keys[at : at + KEYS]))
         return [key for key in keys if key in held]
+
+    def _held(self, asked: asking.Node, near: dict | None, query: Query, keys: asking.Node) -> set[str]:
+        """Which of these keys the page would show, by words or by what is near."""
+        search = self._search(asking.filtered(asking.Bool(must=(asked, keys)), query.filters))
+        if near:  # of all there is, as on the page: among these keys alone others would be the nearest
+            chosen = build(asking.Bool(must=(keys, *asking.chosen(query.filters))))
+            search = search.knn(**near).post_filter(chosen)
+        return {hit["key"] for hit in search.extra(track_total_hits=False)[:KEYS].source(["key"]).execute()}
 
     def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]:
         words = wording.read(prefix, language)
