@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
@@ -119,14 +118,6 @@ def test_a_cluster_that_is_away_is_a_notice_and_nothing_is_lost(db, settings):
         "/en/search/?q=waits": 200, "/en/search/suggest/?q=wa": 200, "/en/": 200, "/api/practices/?q=waits": 503, "/health/ready": 503,
     }  # fmt: skip
     assert OutboxRow.objects.count() > 0
-
-
-@pytest.mark.parametrize("url", ["elasticsearch://", "elasticsearch://node", "elasticsearch://node:port"])
-def test_an_address_without_port_is_told(url, settings):
-    settings.SEARCH_URL = url
-
-    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
-        engines.engine()
 
 
 @pytest.mark.parametrize("joined", [" ", " OR "])

@@ -25,7 +25,7 @@ from search.contract import (
 )
 from search.documents import column
 from search.engines.elasticsearch import documents, writing
-from search.engines.elasticsearch.connection import Address, Cluster, answered, brief, client, prompt
+from search.engines.elasticsearch.connection import Address, Cluster, answered, authority, brief, client, prompt
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.questions import build
 from search.engines.elasticsearch.silence import Silence
@@ -43,6 +43,7 @@ WHOLE = {"allow_partial_search_results": False}
 class ElasticsearchEngine:
     def __init__(self, url: str, data_dir: str):
         self.address = Address.parse(url)
+        authority(self.address)
         self._lock = Path(data_dir) / "elasticsearch.lock"  # of who builds an index
         self._client: Cluster | None = None
         self._silence = Silence()
