@@ -20,6 +20,8 @@ MOST = 300  # values of a facet
 
 def main(rows: int) -> int:
     preparing.portal()
+    from django.conf import settings
+
     from search.engines import _engine, engine
     from tests.elasticsearch import node
 
@@ -32,7 +34,7 @@ def main(rows: int) -> int:
     try:
         from elasticsearch import Elasticsearch
 
-        clustered = _engine(cluster.url, "benchmark")
+        clustered = _engine(cluster.url, str(settings.DATA_DIR))
         for name, made in (("embedded", engine()), ("Elasticsearch through Praxis", clustered)):
             with step(f"{rows} entries, {name}"):
                 made.replace(entries(rows))

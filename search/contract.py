@@ -104,7 +104,7 @@ class Engine(Protocol):
     """All an engine must do. Nothing outside search/engines/ knows more of it."""
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
-        """`read_at`: microseconds of the clock before they were read from the database. What was read later stays.
+        """`read_at`: the moment of search/clock.py before they were read from the database. What was read later stays.
 
         Raises Refused where some can't be kept, when the others are.
         """
@@ -112,8 +112,8 @@ class Engine(Protocol):
 
     def drop(self, keys: list[str], read_at: int = 0) -> None: ...
 
-    def replace(self, entries) -> int:
-        """All anew; how many are kept. What can't be is left out, and logged."""
+    def replace(self, entries, read_at: int = 0) -> int:
+        """All anew; how many are kept. What can't be is left out, and logged; what is put meanwhile, read later, stays."""
         ...
 
     def find(self, query, audience: Audience) -> Results: ...

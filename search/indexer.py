@@ -1,7 +1,6 @@
 """From the outbox to the index. It may die anywhere: a row leaves the outbox only after the index holds what it stands for."""
 
 import logging
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import tee
@@ -9,7 +8,7 @@ from itertools import tee
 from django.conf import settings
 from django.db import transaction
 
-from search import documents, outbox, runs
+from search import clock, documents, outbox, runs
 from search.contract import Busy, Engine, Entry, Refused
 from search.engines import engine
 from search.models import IndexRun, OutboxRow
@@ -25,7 +24,7 @@ Progress = Callable[[Iterable, int], Iterable]  # of entries and their number: t
 
 def drain() -> int:
     """Index everything that waits, all of it where there is no index yet; the number of rows done."""
-    if OutboxRow.objects.exists() and not engine().ready():
+    if OutboxRow.objects.exists() and not engine().ready() and engine().faults():
         rebuild()
     done = 0
     while batch := step():
@@ -47,7 +46,7 @@ def step() -> int:
 def _index_batch() -> int:
     keys = set(OutboxRow.objects.due().values_list("key", flat=True)[:BATCH])
     rows = dict(OutboxRow.objects.filter(key__in=keys).values_list("id", "key")[:MANY])
-    read_at = time.time_ns() // 1000
+    read_at = clock.tick()
     written = list(_written(keys))
     found = list(texts.joined(written))
     gone = keys - {entry.key for entry in found}
@@ -84,7 +83,8 @@ def rebuild(progress: Progress = lambda items, total: items) -> int:
     """Everything anew beside what serves now; changes made meanwhile wait in the outbox and follow."""
     expected_total = total()
     with runs.recorded(IndexRun.Kind.REBUILD, expected_total) as run:
-        count = engine().replace(runs.counted(run, progress(_learned(), expected_total)))
+        read_at = clock.tick()
+        count = engine().replace(runs.counted(run, progress(_learned(), expected_total)), read_at)
         run.outcome = {"entries": count}
     engine().refresh()
     return count

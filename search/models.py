@@ -31,6 +31,15 @@ class OutboxRow(models.Model):
         return self.key
 
 
+class Clock(models.Model):
+    """The one row of search/clock.py."""
+
+    moment = models.BigIntegerField()  # the last that was given out
+
+    def __str__(self) -> str:
+        return str(self.moment)
+
+
 class DemandGap(models.Model):
     """A question that found nothing, kept without the person who asked."""
 

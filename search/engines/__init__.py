@@ -28,11 +28,11 @@ def _engine(url: str, data_dir: str) -> Engine:
     scheme = url.partition("://")[0]
     if scheme not in ENGINES:
         known = ", ".join(f"{name}://" for name in ENGINES)
-        raise ImproperlyConfigured(f"SEARCH_URL={url!r} names no search engine. It must begin with one of: {known}")
+        raise ImproperlyConfigured(f"SEARCH_URL={scheme!r}… names no search engine. It must begin with one of: {known}")
     try:
         made = import_string(ENGINES[scheme])
     except ModuleNotFoundError as error:
         raise ImproperlyConfigured(
-            f"SEARCH_URL={url!r} needs the package {error.name}. Install: pip install -r requirements-elasticsearch.lock"
+            f"SEARCH_URL={scheme!r}… needs the package {error.name}. Install: pip install -r requirements-elasticsearch.lock"
         ) from error
     return made(url, data_dir)

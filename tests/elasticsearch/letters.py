@@ -13,6 +13,14 @@ class Themes:
         return [[0.01, *(float(sum(word in text.casefold() for word in words)) for words in THEMES)] for text in texts]
 
 
+class Near(Themes):
+    """One text is added to a question, of those not too far."""
+
+    name = "near-1"
+    nearest = 1
+    least = 0.5
+
+
 class Broken(Themes):
     name = "broken-1"
 

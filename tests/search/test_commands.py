@@ -95,3 +95,14 @@ def test_a_rebuild_that_died_is_closed_by_the_next(db):
     assert "Another rebuild" not in out.getvalue()
     assert [run.outcome for run in IndexRun.objects.order_by("pk")] == [{"error": "It broke off."}, {"entries": 0}]
     assert not IndexRun.objects.filter(finished_at=None).exists()
+
+
+def test_without_its_cluster_a_rebuild_ends_with_a_word_instead_of_a_traceback(db, settings):
+    settings.SEARCH_URL = "elasticsearch://127.0.0.1:9"
+    a_case_study("One")
+
+    with pytest.raises(CommandError, match="Elasticsearch doesn't answer"):
+        call_command("rebuild_index", stdout=StringIO())
+
+    assert IndexRun.objects.get().error
+    assert OutboxRow.objects.exists()

@@ -5,123 +5,153 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
+from elasticsearch import ApiError, TransportError, helpers
 from elasticsearch_dsl import A, Search
 
 from search import asking, facets, hits, spelling, vectors, wording
-from search.contract import Audience, Bucket, Entry, Relaxation, Results, Suggestion, Unavailable, relaxations
+from search.contract import (
+    Audience,
+    Bucket,
+    Busy,
+    Entry,
+    Refused,
+    Relaxation,
+    Results,
+    Suggestion,
+    Unavailable,
+    relaxations,
+)
 from search.documents import column
-from search.engines.elasticsearch import documents
-from search.engines.elasticsearch.connection import Address, client
+from search.engines.elasticsearch import documents, writing
+from search.engines.elasticsearch.connection import Address, Cluster, answered, authority, brief, client, prompt
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.questions import build
+from search.engines.elasticsearch.silence import Silence
 from search.query import NEAREST, PAGE_SIZE, Query
+from search.turns import FOREVER, turn
 
 log = logging.getLogger(__name__)
 MANY = 1000  # values of one facet that are counted
-CHUNK = 500  # documents or keys in one request
+KEYS = 500  # in one question
 NEARNESS = 4.0  # what the nearest text is worth beside the scores of words
-RETRIES = 6  # of a document the cluster was too busy for
-NEWER_THERE = 409  # a later state of the document arrived before
-GONE = 404
 ALL = "*"  # filters
+WHOLE = {"allow_partial_search_results": False}
 
 
 class ElasticsearchEngine:
     def __init__(self, url: str, data_dir: str):
         self.address = Address.parse(url)
-        self._client: Elasticsearch | None = None
+        authority(self.address)
+        self._lock = Path(data_dir) / "elasticsearch.lock"  # of who builds an index
+        self._client: Cluster | None = None
+        self._silence = Silence()
 
     @property
-    def client(self) -> Elasticsearch:
-        """Made on first use, so after a fork."""
+    def client(self) -> Cluster:
+        """The patient one. Made on first use, so after a fork."""
         if self._client is None:
             self._client = client(self.address)
         return self._client
 
     @property
     def indices(self) -> Indices:
-        return Indices(self.client, f"{self.address.prefix}-{documents.schema_digest()}", self.address.prefix)
+        return self._indices(self.client)
+
+    def _indices(self, client: Cluster) -> Indices:
+        return Indices(client, self.address.prefix, documents.schema_digest())
+
+    @property
+    def _prompt(self) -> Cluster:
+        """For what somebody waits for."""
+        return prompt(self.client, self.address)
+
+    @contextlib.contextmanager
+    def _soon(self) -> Iterator[None]:
+        """An answer soon, or Unavailable."""
+        with answered(), self._silence.minded():
+            yield
 
     # --- writing -----------------------------------------------------------------------------------
 
     def put(self, entries: list[Entry], read_at: int = 0) -> None:
         version = read_at or now()
-        with _answered():
-            made = [(entry.key, documents.document(entry)) for entry in entries]
-            for index in self.indices.written():
-                self._bulk(_index_action(index, key, body, version) for key, body in made)
+        with answered():
+            bodies, refused = writing.made(entries)
+            for alias in self._written():
+                refused |= writing.send(self.client, writing.indexed(alias, bodies, version))
+        if refused:
+            raise Refused(refused)
 
     def drop(self, keys: list[str], read_at: int = 0) -> None:
         version = read_at or now()
-        with _answered():
-            for index in self.indices.written():
-                self._bulk(_action("delete", index, key, version) for key in keys)
+        with answered():
+            for alias in self._written():
+                writing.send(self.client, writing.deleted(alias, keys, version))
 
-    def replace(self, entries: Iterable[Entry]) -> int:
+    def _written(self) -> list[str]:
+        with self._soon():
+            return self._indices(self._prompt).written()
+
+    def replace(self, entries: Iterable[Entry], read_at: int = 0) -> int:
         """Fill a new index, then turn the alias: the old one serves until then, and for good if this is interrupted.
 
         What changes meanwhile is written to both; the version, the time it was read, keeps the later state.
         """
-        version, count = now(), 0
-        with _answered():
-            index = self.indices.begin()
+        version, count = read_at or now(), 0
+        with turn(self._lock, FOREVER), answered():
+            self.indices.sweep()
+            alias = self.indices.begin()
             try:
-                for batch in _batches(entries):
-                    made = ((entry.key, documents.document(entry)) for entry in batch)
-                    self._bulk(_index_action(index, key, body, version) for key, body in made)
-                    count += len(batch)
-                self.indices.finish(index)
+                for batch in writing.batches(entries):
+                    count += self._fill(alias, batch, version)
+                self.indices.finish(alias)
             except BaseException:
-                self.indices.give_up(index)
+                self.indices.give_up(alias)
                 raise
         return count
 
-    def _bulk(self, actions: Iterable[dict]) -> None:
-        """Every document acknowledged, or Unavailable: those the cluster was too busy for are sent again."""
-        answers = helpers.streaming_bulk(
-            self.client,
-            actions,
-            chunk_size=CHUNK,
-            max_retries=RETRIES,
-            initial_backoff=0.2,
-            max_backoff=5,
-            raise_on_error=False,
-        )
-        failed = [_said(answer) for done, answer in answers if not done and not _is_no_loss(answer)]
-        if failed:
-            raise Unavailable(f"{len(failed)} documents were refused, the first: {failed[0]}")
+    def _fill(self, alias: str, batch: list[Entry], version: int) -> int:
+        bodies, refused = writing.made(batch)
+        refused |= writing.send(self.client, writing.indexed(alias, bodies, version))
+        for key, why in refused.items():
+            log.error("%s is left out of the index: %s", key, why)
+        return len(batch) - len(refused)
 
     def refresh(self) -> None:
-        with _answered():
+        with answered():
             self.client.indices.refresh(index=self.indices.read, ignore_unavailable=True)
 
     # --- reading -----------------------------------------------------------------------------------
 
     def ready(self) -> bool:
-        quick = self.client.options(request_timeout=2, max_retries=0)
-        try:
-            health = quick.cluster.health(index=self.indices.read, wait_for_status="yellow", timeout="1s")
-        except (ApiError, TransportError):
-            return False
-        return health["status"] != "red" and not health["timed_out"]
+        """Whether it answers at all, asked even while it is taken for silent."""
+        with contextlib.suppress(ApiError, TransportError, Unavailable):
+            brief(self.client).search(index=self.indices.read, size=0, **WHOLE, track_total_hits=False)
+            self._silence.end()
+            return True
+        return False
 
     def doubts(self) -> list[str]:
-        try:
-            return self.faults()
-        except Unavailable:
-            return []  # away is not damaged
+        with contextlib.suppress(Unavailable), self._soon():  # away is not damaged
+            return self._faults(self._indices(self._prompt))
+        return []
 
     def faults(self) -> list[str]:
-        """Elasticsearch checks its files itself; what remains is an index that was deleted, or never made."""
-        with _answered():
-            return [] if self.indices.is_there() else [f"no index is called {self.indices.read}"]
+        with answered():
+            return self._faults(self.indices)
+
+    def _faults(self, indices: Indices) -> list[str]:
+        with contextlib.suppress(Busy), turn(self._lock, patience=0):
+            indices.sweep()
+            return indices.faults()
+        return []  # while it is built it is not complete
 
     def find(self, query: Query, audience: Audience) -> Results:
         started = time.perf_counter()
         words = wording.read(query.text, query.language)
-        with _answered():
+        with self._soon():
             asked = asking.asked(words, audience, self._known(audience))
             answer = self._page(asked.node, query, self._near(words, query, audience))
             total = answer.hits.total.value
@@ -141,8 +171,7 @@ class ElasticsearchEngine:
             )
 
     def _search(self, node: asking.Node) -> Search:
-        search = Search(using=self.client, index=self.indices.read).query(build(node))
-        return search.params(allow_partial_search_results=False)
+        return Search(using=self._prompt, index=self.indices.read).query(build(node)).params(**WHOLE)
 
     def _near(self, words: wording.Wording, query: Query, audience: Audience) -> dict | None:
         """What is near in meaning joins what holds the words, where the question is words and nothing more exact."""
@@ -200,25 +229,32 @@ class ElasticsearchEngine:
     def matching(self, query: Query, audience: Audience, keys: list[str]) -> list[str]:
         words = wording.read(query.text, query.language)
         held: set[str] = set()
-        with _answered():
-            asked = asking.filtered(asking.asked(words, audience, self._known(audience)).node, query.filters)
-            for at in range(0, len(keys), CHUNK):
-                wanted = asking.Bool(must=(asked, asking.any_of("key", keys[at : at + CHUNK])))
-                held |= {hit["key"] for hit in self._search(wanted)[:CHUNK].source(["key"]).execute()}
+        with self._soon():
+            asked, near = asking.asked(words, audience, self._known(audience)).node, self._near(words, query, audience)
+            for at in range(0, len(keys), KEYS):
+                held |= self._held(asked, near, query, asking.any_of("key", keys[at : at + KEYS]))
         return [key for key in keys if key in held]
+
+    def _held(self, asked: asking.Node, near: dict | None, query: Query, keys: asking.Node) -> set[str]:
+        """Which of these keys the page would show, by words or by what is near."""
+        search = self._search(asking.filtered(asking.Bool(must=(asked, keys)), query.filters))
+        if near:  # of all there is, as on the page: among these keys alone others would be the nearest
+            chosen = build(asking.Bool(must=(keys, *asking.chosen(query.filters))))
+            search = search.knn(**near).post_filter(chosen)
+        return {hit["key"] for hit in search.extra(track_total_hits=False)[:KEYS].source(["key"]).execute()}
 
     def suggest(self, prefix: str, language: str, audience: Audience, limit: int) -> list[Suggestion]:
         words = wording.read(prefix, language)
         if words.is_empty or not hits.is_telling(prefix):
             return []
-        with _answered():
+        with self._soon():
             asked = asking.asked(words, audience, self._known(audience))
             answer = self._search(asked.node)[: limit * 3].source(["payload"]).sort("_score", "-newest").execute()
             return hits.titles([documents.entry_of(hit["payload"]) for hit in answer], language)[:limit]
 
     def digests(self) -> dict[str, str]:
         """{key: digest} of everything held, to compare with the database."""
-        with _answered():
+        with answered():
             found = helpers.scan(
                 self.client,
                 index=self.indices.read,
@@ -245,57 +281,8 @@ class _Known:
 
 
 def now() -> int:
-    """Microseconds: the version of what is read from the database from now on."""
+    """The version of what comes without the moment it was read at, as of search/clock.py."""
     return time.time_ns() // 1000
-
-
-@contextlib.contextmanager
-def _answered() -> Iterator[None]:
-    """Whatever keeps the cluster from answering is one thing to the caller."""
-    try:
-        yield
-    except (ApiError, TransportError, helpers.BulkIndexError, helpers.ScanError) as error:
-        if isinstance(error, ApiError) and error.status_code == 400:
-            log.exception("Elasticsearch doesn't take the question.")
-        raise Unavailable(f"Elasticsearch doesn't answer: {type(error).__name__}: {str(error)[:300]}") from error
-
-
-def _index_action(index: str, key: str, body: dict, version: int) -> dict:
-    return {**_action("index", index, key, version), "_source": body}
-
-
-def _action(verb: str, index: str, key: str, version: int) -> dict:
-    return {
-        "_op_type": verb,
-        "_index": index,
-        "_id": key,
-        "version": version,
-        "version_type": "external_gte",
-        "require_alias": True,
-    }
-
-
-def _is_no_loss(answer: dict) -> bool:
-    """A later state was there before, or what was to go is gone already."""
-    ((verb, told),) = answer.items()
-    return told.get("status") == NEWER_THERE or (
-        verb == "delete" and told.get("status") == GONE and "error" not in told
-    )
-
-
-def _said(answer: dict) -> str:
-    return str(next(iter(answer.values())).get("error", answer))[:300]
-
-
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == CHUNK:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _order(query: Query) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class Keeping:
             for key in keys:
                 writer.delete_documents_by_term("key", key)
 
-    def replace(self, entries: Iterable[Entry]) -> int:
+    def replace(self, entries: Iterable[Entry], read_at: int = 0) -> int:
         """Fill a new folder, then point to it: the old index serves until then, and for good if this is interrupted."""
         with self.home.turn(FOREVER):
             with self._new_folder() as folder:

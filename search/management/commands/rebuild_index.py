@@ -1,10 +1,11 @@
 """Build the index anew: manage.py rebuild_index."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
 from search import indexer, runs
+from search.contract import Busy, Unavailable
 from search.models import IndexRun
 
 
@@ -17,6 +18,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Another rebuild began at {began} ({other.done} of {other.total} entries). This one begins when that has ended."
             )
-        count = indexer.rebuild(lambda items, total: tqdm(items, total=total, unit="entry", disable=None, leave=False))
-        done = indexer.drain()
+        try:
+            count = indexer.rebuild(self._bar)
+            done = indexer.drain()
+        except (Busy, Unavailable) as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{count} entries indexed, {done} changes made meanwhile followed.")
+
+    @staticmethod
+    def _bar(items, total):
+        return tqdm(items, total=total, unit="entry", disable=None, leave=False)
