@@ -2,30 +2,57 @@
 
 import gzip
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from portal.languages import CODES
+from search import analysis
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FOLDER = DATA / "parallel"
 EUROVOC = DATA / "vocabularies" / "vocab_eurovoc" / "label_mappings_tc"
 ASKED = "eval_core.dev.jsonl"
 
+SEVERAL = 2  # languages in which two texts agree that say the same: in one they may do so by chance
+
 Item = dict[str, str]
+Row = dict[str, list[str]]
+
+
+class Asked:
+    """What is asked for, text by text: to tell which of it other aligned texts give away."""
+
+    def __init__(self, items: list[Item]):
+        self._items = defaultdict(set)
+        for number, item in enumerate(items):
+            for code, text in item.items():
+                self._items[code, _same(text)].add(number)
+
+    def given_away_by(self, row: Row) -> set[int]:
+        """The numbers of the items that say the same as the row in several languages."""
+        shared = Counter()
+        for code, texts in row.items():
+            shared.update(set().union(*(self._items.get((code, _same(text)), ()) for text in texts)))
+        return {number for number, languages in shared.items() if languages >= SEVERAL}
 
 
 def asked_for() -> list[Item]:
-    return [_known(row["text"]) for row in _lines(FOLDER / ASKED)]
+    """All there is but labels of the portal's own vocabularies, which every portal learns from."""
+    from search.translations import aligned
+
+    items = [_known(row["text"]) for row in _lines(FOLDER / ASKED)]
+    asked = Asked(items)
+    known = set().union(*map(asked.given_away_by, aligned.labels()))
+    return [item for number, item in enumerate(items) if number not in known]
 
 
-def learned_from(items: list[Item]) -> Iterator[dict[str, list[str]]]:
+def learned_from(items: list[Item]) -> Iterator[Row]:
     """All there is but the texts asked for, whichever file they are in."""
-    taken = {_same(text) for item in items for text in item.values()}
+    asked, taken = Asked(items), {_same(text) for item in items for text in item.values()}
     for row in _everything():
-        usual = {code: texts[0] for code, texts in row.items()}
-        if sum(_same(text) in taken for text in usual.values()) * 2 < len(usual):
+        usual = [texts[0] for texts in row.values()]
+        if sum(_same(text) in taken for text in usual) * 2 < len(usual) and not asked.given_away_by(row):
             yield row
 
 
@@ -42,19 +69,24 @@ def load_eurovoc(items: list[Item]) -> None:
     from vocabularies import actions
     from vocabularies.skos import ConceptData, SchemeData
 
-    taken = {_same(item.get("en", "")) for item in items}
     base = "http://eurovoc.europa.eu/"
     concepts = [
         ConceptData(base + number, number, labels={(code, "pref", text) for code, text in labels.items()})
-        for number, labels in _eurovoc().items()
-        if _same(labels.get("en", "")) not in taken
+        for number, labels in eurovoc_without(items)
     ]
     actions.load(SchemeData(base + "100141", "eurovoc", "", {"en": "EuroVoc"}, {}, concepts))
 
 
-def _everything() -> Iterator[dict[str, list[str]]]:
-    for labels in _eurovoc().values():
-        yield {code: [text] for code, text in labels.items()}
+def eurovoc_without(items: list[Item]) -> Iterator[tuple[str, Item]]:
+    """Numbers and labels of its concepts."""
+    asked, taken = Asked(items), {_same(item.get("en", "")) for item in items}
+    for number, labels in _eurovoc().items():
+        if _same(labels.get("en", "")) not in taken and not asked.given_away_by(_row(labels)):
+            yield number, labels
+
+
+def _everything() -> Iterator[Row]:
+    yield from map(_row, _eurovoc().values())
     for file in sorted(FOLDER.glob("*.jsonl")):
         if not file.name.startswith("eval_"):
             for row in _lines(file):
@@ -71,12 +103,17 @@ def _eurovoc() -> dict[str, Item]:
     return concepts
 
 
+def _row(item: Item) -> Row:
+    return {code: [text] for code, text in item.items()}
+
+
 def _known(texts: Item) -> Item:
     return {code: texts[code] for code in CODES if texts.get(code)}
 
 
 def _same(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """Letters and digits alone make a text another one: neither case nor accents nor punctuation."""
+    return " ".join(analysis.fold(analysis.normalise(word)) for word in analysis.WORD.findall(text))
 
 
 def _lines(path: Path) -> list[dict]:

@@ -25,10 +25,10 @@ def main(questions: int) -> int:
     if not aligned_texts.FOLDER.is_dir():
         say("The aligned texts (../shared/data/parallel) are not on this machine: nothing to measure.")
         return 0
-    items = aligned_texts.asked_for()
     preparing.portal()
+    items = aligned_texts.asked_for()
     say(f"{len(items)} short texts in up to 24 languages, {questions} questions a row, the real engine; {machine()}")
-    say("Learned from texts with none of these among them.")
+    say("Learned from texts none of which says the same as one of these in several languages.")
     say()
     results = _rows(items, questions)
     _languages(results["translations"])

@@ -32,6 +32,10 @@ class Report:
     deprecated: int = 0
     unchanged: int = 0
 
+    @property
+    def changes(self) -> int:
+        return self.added + self.changed + self.deprecated
+
     def __str__(self) -> str:
         return (
             f"{self.scheme}: {self.added} added, {self.changed} changed, "

@@ -181,6 +181,19 @@ def test_a_dry_run_tells_and_keeps_nothing(tmp_path):
     assert labels.values("subject", "en") == {}
 
 
+def test_what_search_needs_afterwards_is_told_where_something_changed(tmp_path):
+    path, first, again = subjects(tmp_path, ARTS), StringIO(), StringIO()
+
+    call_command("load_vocabulary", path, stdout=first)
+    call_command("load_vocabulary", path, stdout=again)
+
+    assert first.getvalue() == (
+        "subject: 1 added, 0 changed, 0 deprecated, 0 unchanged\n"
+        "So that search finds by it what is indexed already, run: manage.py learn_translations; manage.py rebuild_index\n"
+    )
+    assert again.getvalue() == "subject: 0 added, 0 changed, 0 deprecated, 1 unchanged\n"
+
+
 def test_many_faults_are_told_in_part(tmp_path):
     path = subjects(tmp_path, *(f'c{number} skos:altLabel "A"@en' for number in range(60)))
 

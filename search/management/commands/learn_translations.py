@@ -50,7 +50,9 @@ class Command(BaseCommand):
             f"{outcome.rows} aligned texts, {outcome.pairs} pairs of languages, {outcome.links} translations: "
             f"{outcome.seconds:.1f} s, {outcome.megabytes:.1f} MB."
         )
-        if not before and engine().ready():
+        if before:
+            self.stdout.write("What is indexed already keeps the parts of its compounds until: manage.py rebuild_index")
+        elif engine().ready():
             self._index_parts()
 
     def _index_parts(self) -> None:

@@ -8,6 +8,9 @@ from tqdm import tqdm
 from vocabularies import actions, skos
 
 SHOWN = 50  # faults
+AFTERWARDS = (
+    "So that search finds by it what is indexed already, run: manage.py learn_translations; manage.py rebuild_index"
+)
 
 
 class Command(BaseCommand):
@@ -28,6 +31,8 @@ class Command(BaseCommand):
             self.stdout.write(str(report))
         if dry_run:
             self.stdout.write("Nothing was kept: this was a dry run.")
+        elif any(report.changes for report in reports):
+            self.stdout.write(AFTERWARDS)
 
     @staticmethod
     def _bar(items):
