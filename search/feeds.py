@@ -1,5 +1,7 @@
 """An Atom feed for any search: the newest hits of the question in the address."""
 
+from collections.abc import Sequence
+
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.feeds import AtomFeed
 from search import engines, presenting, sources
 from search.contract import PUBLIC, Hit, Unavailable
-from search.query import Query, is_whole
+from search.query import Fault, Query, is_whole
 from search.views import asked
 
 
@@ -15,6 +17,7 @@ class SearchFeed(Feed):
     """Feeds carry no person: they show what everybody may see."""
 
     feed_type = AtomFeed
+    faults: Sequence[Fault] = ()
 
     def get_object(self, request: HttpRequest) -> Query:
         query, faults = asked(request)

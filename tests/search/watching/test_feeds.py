@@ -57,13 +57,13 @@ def test_a_question_that_lost_its_filter_says_so_and_shows_nothing_instead_of_ev
     feed = client.get(f"/en/search/saved/{saved.token}.atom").content.decode()
 
     assert "A part of this search no longer exists." in feed
-    assert "<entry>" not in feed
+    assert "<entry" not in feed
 
 
 def entries_of(client, saved) -> list[tuple[str, str]]:
     """(title, day it was updated)"""
     feed = client.get(f"/en/search/saved/{saved.token}.atom").content.decode()
-    parts = feed.split("<entry>")[1:]
+    parts = feed.split("<entry")[1:]
     return [(re.search("<title>(.*?)</title>", part)[1], re.search("<updated>(.{10})", part)[1]) for part in parts]
 
 
