@@ -137,7 +137,10 @@ class Engine(Protocol):
         ...
 
     def faults(self) -> list[str]:
-        """What is wrong with it, looked at thoroughly; a rebuild mends it. Empty where nothing is kept here."""
+        """What is wrong with it, looked at thoroughly; a rebuild mends it. Empty where nothing is kept here.
+
+        Raises Busy while another process writes: nobody can tell then.
+        """
         ...
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from search import indexer, reconciling, runs
-from search.contract import Unavailable
+from search.contract import Busy, Unavailable
 from search.engines import engine
 from search.models import IndexRun
 
@@ -37,6 +37,8 @@ class Upkeep:
         for duty in (self._look, self._build, self._compare):
             try:
                 duty()
+            except Busy:
+                log.debug("Another process writes the index; it is looked at after that.")
             except Stopped:
                 log.info("Stopped; the next start takes it up again.")
             except Exception:
@@ -50,8 +52,9 @@ class Upkeep:
             return
         self.glanced = now
         if now - self.checked >= CHECK_EVERY:
-            self.checked = now
+            self.checked = now - CHECK_EVERY + AGAIN_AFTER  # where it doesn't come to its end
             self.mend()
+            self.checked = now
         elif now - self.doubted >= AGAIN_AFTER and engine().doubts():
             self.doubted = now
             self.mend()

@@ -91,7 +91,7 @@ def report() -> None:
     from people.access import audience_of
     from practices.models import CaseStudy
     from search import indexer
-    from search.contract import Unavailable
+    from search.contract import Busy, Unavailable
     from search.engines import engine
     from search.models import IndexRun, OutboxRow
     from search.query import Query
@@ -99,6 +99,10 @@ def report() -> None:
     waiting = set(OutboxRow.objects.values_list("key", flat=True))
     expected, held = indexer.expected(), engine().digests()
     differ = sorted(key for key in expected.keys() | held.keys() if expected.get(key) != held.get(key))
+    try:
+        faults = engine().faults()
+    except Busy as error:
+        faults = [str(error)]
     try:
         found = engine().find(Query.from_params({"q": ["lantern"]}), audience_of(None)).total
     except Unavailable as error:
@@ -110,7 +114,7 @@ def report() -> None:
         "forgotten": [key for key in differ if key not in waiting],
         "entries": len(held),
         "found": found,
-        "faults": engine().faults(),
+        "faults": faults,
         "rebuilds": IndexRun.objects.filter(kind=IndexRun.Kind.REBUILD, outcome__has_key="entries").count(),
         "folders": sum(path.is_dir() for path in (settings.DATA_DIR / "index").iterdir()),
     }

@@ -141,7 +141,7 @@ class Keeping:
         return []  # while it is written nobody can tell
 
     def faults(self) -> list[str]:
-        with contextlib.suppress(Busy), self.home.turn(patience=0):
+        with self.home.turn(patience=0):
             folder, why_not = self.home.pointed_to()
             if folder is None:
                 return [str(integrity.Fault(CURRENT, why_not))]
