@@ -1,5 +1,7 @@
 """Words that carry no meaning of their own in a question; they need not be found."""
 
+import unicodedata
+
 _WORDS = {
     "bg": "и в на с от за до по при към как какво кой къде кога защо да не се са е ще или но във със че това тези",
     "cs": "a i v ve na s se z ze do po při k ke o u od pro jak co kdo kde kdy proč že je jsou být nebo ale ten ta to ty",
@@ -26,4 +28,14 @@ _WORDS = {
     "sl": "in ali v na s z iz od do za po pri k h o kako kaj kdo kje kdaj zakaj je so ne se da ki pa tudi",
     "sv": "och eller i på till från med för av om att är var som vad hur vem när varför den det de en ett inte men vid",
 }  # fmt: skip
-STOPWORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+
+
+def _as_compared(words: str, language: str) -> frozenset[str]:
+    """As analysis.normalise leaves them; in Greek without accents too, for capitals have none."""
+    found = words.casefold().split()
+    if language == "el":
+        found += (unicodedata.normalize("NFD", word).replace("\u0301", "") for word in tuple(found))
+    return frozenset(found)
+
+
+STOPWORDS = {language: _as_compared(words, language) for language, words in _WORDS.items()}

@@ -116,3 +116,8 @@ def test_what_stands_before_a_hyphen_in_maltese_needs_not_be_found(text):
 def test_reading_words_takes_no_longer_than_the_text_is_long():
     for text in ("\u0301" * 100_000, "a\u00ad" * 100_000, "a" + "\u00ad" * 100_000, "l'" * 100_000, "x'’" * 100_000):
         assert len(words(text)) <= 100_000
+
+
+@pytest.mark.parametrize("written", ["της", "ΤΗΣ", "στους", "είναι", "ΕΙΝΑΙ", "Πώς"])
+def test_greek_small_words_are_small_whatever_their_sigma_and_their_accents(written):
+    assert analysis.is_stopword(analysis.normalise(written), "el")
