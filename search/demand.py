@@ -42,7 +42,7 @@ def _gap(row: DemandGap) -> Gap:
 
 def _folded(text: str) -> str:
     """Whoever writes it in capitals asks the same; an operator in small letters would be a word."""
-    return " ".join(word if word in syntax.EITHER else word.casefold() for word in text.split())
+    return " ".join(word if word in {*syntax.EITHER, syntax.BOTH} else word.casefold() for word in text.split())
 
 
 def note(results: Results) -> None:
