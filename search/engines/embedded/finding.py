@@ -22,16 +22,17 @@ Hits = list[tuple[float, tantivy.DocAddress]]  # what each is worth, the best fi
 
 class Found(NamedTuple):
     count: int
-    hits: Hits  # one page of them
+    hits: Hits  # some of them
 
 
 def newest_first(hits: Hits, searcher: tantivy.Searcher) -> Hits:
     """The equally good among them; so it doesn't show when they were written."""
     if len(hits) < 2:
         return hits
-    moments = searcher.fast_field_values("newest", [address for _worth, address in hits])
-    ranks = [(round(worth, 4), moment or 0) for (worth, _address), moment in zip(hits, moments, strict=True)]
-    return [hits[place] for place in sorted(range(len(hits)), key=ranks.__getitem__, reverse=True)]
+    worths, addresses = zip(*hits, strict=True)
+    moments = searcher.fast_field_values("newest", list(addresses))
+    ranks = sorted(zip(worths, moments, range(len(hits)), strict=True), reverse=True)
+    return [hits[place] for _worth, _moment, place in ranks]
 
 
 class Many:
@@ -40,6 +41,7 @@ class Many:
     def __init__(self, node: asking.Bool, questions: Questions, columns: Columns):
         self._node, self._questions, self._columns = node, questions, columns
         self._searcher = questions.searcher
+        self._best: tuple[Filters | None, Found] = None, Found(0, [])  # of the filters asked last
 
     def tells(self, facets: Iterable[str]) -> bool:
         return True
@@ -50,11 +52,18 @@ class Many:
         if order or end > TIED:
             found = self._searcher.search(asked, PAGE_SIZE, offset=offset, order_by_field=order or None)
             return Found(found.count, found.hits)
+        before, best = self._best
+        if before != filters or len(best.hits) < min(end, best.count):
+            best = self._ranked(asked, end)
+            self._best = filters, best
+        return Found(best.count, best.hits[offset:end])
+
+    def _ranked(self, asked: tantivy.Query, end: int) -> Found:
+        """So many of the best at least."""
         found = self._searcher.search(asked, end + 1)
-        best = found.hits
-        if _divides_equals(best, offset) or _divides_equals(best, end):
-            best = self._searcher.search(asked, TIED).hits
-        return Found(found.count, newest_first(best, self._searcher)[offset:end])
+        if _divides_equals(found.hits, end):
+            found, end = self._searcher.search(asked, TIED), TIED
+        return Found(found.count, newest_first(found.hits[:end], self._searcher))
 
     def count(self, filters: Filters) -> int:
         return self._searcher.search(self._asked(filters), 1).count
@@ -67,7 +76,7 @@ class Many:
 
 
 def _divides_equals(hits: Hits, place: int) -> bool:
-    return 0 < place < len(hits) and round(hits[place - 1][0], 4) == round(hits[place][0], 4)
+    return place < len(hits) and hits[place - 1][0] == hits[place][0]
 
 
 class Few:
