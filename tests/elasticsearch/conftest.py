@@ -53,6 +53,18 @@ def prefix(client):
         client.indices.delete(index=names)
 
 
+@pytest.fixture
+def engine(db, elasticsearch, settings, prefix):
+    """The portal's, on the server, with indices of its own."""
+    from search import engines
+
+    settings.SEARCH_URL = f"{elasticsearch.url}/{prefix.rstrip('-')}"
+    settings.SEARCH_REPLICAS = 0
+    engine = engines.engine()
+    yield engine
+    engine.client.close()
+
+
 def _started(nodes: int) -> node.Cluster:
     try:
         return node.start(nodes)

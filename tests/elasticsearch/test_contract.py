@@ -2,13 +2,9 @@
 
 import pytest
 
-from search import engines
 from tests.search.test_engine import *  # noqa: F403
 
 
 @pytest.fixture(autouse=True)
-def in_use(elasticsearch, settings, prefix):
-    settings.SEARCH_URL = f"{elasticsearch.url}/{prefix.rstrip('-')}"
-    settings.SEARCH_REPLICAS = 0
-    yield engines.engine()
-    engines.engine().client.close()
+def in_use(engine):
+    return engine

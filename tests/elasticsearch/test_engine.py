@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from search import engines, indexer
+from search import indexer
 from search.contract import PUBLIC, Refused, Unavailable
 from search.models import OutboxRow
 from search.query import Query
@@ -16,15 +16,6 @@ from tests.factories import a_case_study
 from tests.factories.entries import an_entry
 
 EVERYBODY = frozenset({PUBLIC})
-
-
-@pytest.fixture
-def engine(db, elasticsearch, settings, prefix):
-    settings.SEARCH_URL = f"{elasticsearch.url}/{prefix.rstrip('-')}"
-    settings.SEARCH_REPLICAS = 0
-    engine = engines.engine()
-    yield engine
-    engine.client.close()
 
 
 def found(engine) -> set[str]:

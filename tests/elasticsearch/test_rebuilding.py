@@ -20,15 +20,6 @@ EVERYBODY = frozenset({PUBLIC})
 
 
 @pytest.fixture
-def engine(db, elasticsearch, settings, prefix):
-    settings.SEARCH_URL = f"{elasticsearch.url}/{prefix.rstrip('-')}"
-    settings.SEARCH_REPLICAS = 0
-    engine = engines.engine()
-    yield engine
-    engine.client.close()
-
-
-@pytest.fixture
 def broken_off(engine, monkeypatch):
     """A first index whose building ended in the middle. -> the case studies it should hold"""
     monkeypatch.setattr("search.engines.elasticsearch.writing.CHUNK", 2)

@@ -3,21 +3,12 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from search import engines, vectors
+from search import vectors
 from search.contract import PUBLIC
 from search.query import Query
 from tests.factories.entries import an_entry
 
 EVERYBODY = frozenset({PUBLIC})
-
-
-@pytest.fixture
-def engine(db, elasticsearch, settings, prefix):
-    settings.SEARCH_URL = f"{elasticsearch.url}/{prefix.rstrip('-')}"
-    settings.SEARCH_REPLICAS = 0
-    engine = engines.engine()
-    yield engine
-    engine.client.close()
 
 
 def found(engine, text, **chosen):
