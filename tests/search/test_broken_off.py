@@ -31,7 +31,7 @@ def that_fill_the_disk():
 
 def that_panic():
     """As tantivy does where it trusts what it should not: that is no Exception."""
-    yield an_entry("1", "Lantern walk")
+    yield (an_entry("1", "Lantern walk"),) * 2
     engines.engine()._current().index.searcher().doc(tantivy.DocAddress(99, 0))
 
 
@@ -89,7 +89,7 @@ def test_a_first_index_that_breaks_off_serves_what_it_has_and_later_failures_lea
 
 def test_a_panic_in_a_rebuild_is_a_failure_as_any_other(home, monkeypatch):
     before = folders(home)
-    monkeypatch.setattr(indexer, "all_entries", that_panic)
+    monkeypatch.setattr(indexer, "as_written_and_held", that_panic)
     runs.ask_for(IndexRun.Kind.REBUILD)
     IndexRun.objects.create(kind=IndexRun.Kind.RECONCILE, finished_at=timezone.now())  # a comparison isn't due
 

@@ -54,13 +54,13 @@ def test_letters_leave_while_the_index_is_built_anew(db, monkeypatch, mailoutbox
     monkeypatch.setattr(duties, "_duties", [("letters", 0.0, letters.send_waiting)])
     left = []
 
-    def written_meanwhile(entries=indexer.all_entries):
+    def written_meanwhile(entries=indexer.as_written_and_held):
         for entry in entries():
             a_letter()
             yield entry
             left.append((len(mailoutbox), bool(runs.under_way(IndexRun.Kind.REBUILD))))
 
-    monkeypatch.setattr(indexer, "all_entries", written_meanwhile)
+    monkeypatch.setattr(indexer, "as_written_and_held", written_meanwhile)
     Worker().turn()
 
     assert runs.last_ended(IndexRun.Kind.REBUILD).outcome == {"entries": 3}
