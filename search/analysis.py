@@ -14,19 +14,16 @@ from search.stopwords import STOPWORDS
 
 # What is left of a word before an apostrophe ("l'école", "dell'orto", "f'Malta"): no part of the word after it. One list for all languages:
 # the words of a question are looked for in each of them, and L'Oréal has to be the same word everywhere.
-ELIDED = "|".join(
-    "b c d f j l m n s t v x qu jusqu lorsqu puisqu quoiqu gl un dell nell all dall sull coll quest quell".split()
-)
+ELIDED = "[bcdfjlmnstvxBCDFJLMNSTVX]|(?i:(?:jus|lors|puis|quoi)?qu|gl|un|(?:[dn]e|a|da|su|co|que)ll|quest)"
 APOSTROPHES = "'’ʼ"
 ACCENTS = "\u0300-\u036f"  # typed apart from their letter
 UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # where a word may be parted at the end of a line, and the like
 IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # written without spaces: each is a word
 LETTER = rf"[^\W_{APOSTROPHES}{IDEOGRAPHS}]"
 WORD = re.compile(
-    rf"[{IDEOGRAPHS}]"
-    rf"|(?<!{LETTER})(?!(?:{ELIDED})[{APOSTROPHES}]{LETTER}[{ACCENTS}]*{LETTER})"
-    rf"{LETTER}+(?:[{ACCENTS}{UNSEEN}]*[{APOSTROPHES}·]?{LETTER}+)*[{ACCENTS}]*",
-    re.IGNORECASE,
+    rf"(?<!{LETTER})(?!(?:{ELIDED})[{APOSTROPHES}]{LETTER}[{ACCENTS}]*{LETTER})"
+    rf"{LETTER}++(?:(?:[{APOSTROPHES}·]|[{ACCENTS}{UNSEEN}]++[{APOSTROPHES}·]?){LETTER}++)*+[{ACCENTS}]*+"
+    rf"|[{IDEOGRAPHS}]"
 )
 MAX_WORD = 60  # characters; longer runs are not words
 

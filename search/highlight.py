@@ -56,15 +56,15 @@ class _Asked:
         if not (self._keys or self._beginnings or self._phrases):
             return []
         marked, naming = set(), set()
-        read: dict[str, tuple[str, str]] = {}
-        for written in set(analysis.WORD.findall(text)):
-            _word, key, plain, folded = analysis.read(written, self._language)
-            read[written] = key, plain
-            if key in self._keys or plain in self._keys or (self._parts and self._has_part(key)):
+        words, language, keys = set(analysis.WORD.findall(text)), self._language, self._keys
+        for written in words:
+            _word, key, plain, folded = analysis.read(written, language)
+            if key in keys or plain in keys or (self._parts and self._has_part(key)):
                 marked.add(written)
             if self._beginnings and (key, folded) in self._beginnings:
                 naming.add(written)
-        phrases = self._held(read) if self._phrases else []
+        read = {written: analysis.read(written, language)[1:3] for written in words} if self._phrases else {}
+        phrases = self._held(read)
         if not (marked or naming or phrases):
             return []
         matches = list(analysis.WORD.finditer(text))

@@ -13,7 +13,7 @@ from search.engines.embedded.columns import Columns, Counts
 from search.engines.embedded.questions import Questions
 from search.query import PAGE_SIZE, Filters
 
-TIED = 500  # hits among which the equally good stand newest first; beyond, as they lie in the index
+TIED = 300  # hits among which the equally good stand newest first; beyond, as they lie in the index
 FEW = 200  # entries: so many are sooner read and counted here than counted in the index, once more for each filter
 
 
@@ -53,17 +53,11 @@ class Many:
             found = self._searcher.search(asked, PAGE_SIZE, offset=offset, order_by_field=order or None)
             return Found(found.count, found.hits)
         before, best = self._best
-        if before != filters or len(best.hits) < min(end, best.count):
-            best = self._ranked(asked, end)
+        if before != filters:
+            found = self._searcher.search(asked, TIED)
+            best = Found(found.count, newest_first(found.hits, self._searcher))
             self._best = filters, best
         return Found(best.count, best.hits[offset:end])
-
-    def _ranked(self, asked: tantivy.Query, end: int) -> Found:
-        """So many of the best at least."""
-        found = self._searcher.search(asked, end + 1)
-        if _divides_equals(found.hits, end):
-            found, end = self._searcher.search(asked, TIED), TIED
-        return Found(found.count, newest_first(found.hits[:end], self._searcher))
 
     def count(self, filters: Filters) -> int:
         return self._searcher.search(self._asked(filters), 1).count
@@ -73,10 +67,6 @@ class Many:
 
     def _asked(self, filters: Filters) -> tantivy.Query:
         return self._questions.build(asking.filtered(self._node, filters)).query
-
-
-def _divides_equals(hits: Hits, place: int) -> bool:
-    return place < len(hits) and hits[place - 1][0] == hits[place][0]
 
 
 class Few:
