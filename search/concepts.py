@@ -109,7 +109,10 @@ def abroad(text: str, language: str, known: list[Found]) -> list[Found]:
     if not telling:
         return []
     found: list[Found] = []
+    written = {token.folded for token in tokens}
     for lexicon in (lexicon for other in CODES if other != language for lexicon in _lexicons(other)):
+        if lexicon.folded.keys().isdisjoint(written):
+            continue
         at = 0
         while at < len(tokens):
             length, concepts = _written(lexicon, tokens, at, telling, taken)
