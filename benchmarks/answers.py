@@ -1,8 +1,6 @@
 """What the embedded engine is asked for, in whole and in part."""
 
-from search.contract import PUBLIC
-
-EVERYBODY = frozenset({PUBLIC})
+from search.contract import EVERYBODY
 
 
 def whole(query):

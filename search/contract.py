@@ -10,6 +10,7 @@ from typing import Protocol
 
 PUBLIC = "public"  # the audience of everybody
 Audience = frozenset[str]
+EVERYBODY: Audience = frozenset({PUBLIC})  # who has not signed in
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.feeds import AtomFeed
 from search import engines, presenting, sources
-from search.contract import PUBLIC, Hit, Unavailable
+from search.contract import EVERYBODY, Hit, Unavailable
 from search.query import Fault, Query, is_whole
 from search.views import asked
 
@@ -41,7 +41,7 @@ class SearchFeed(Feed):
 
     def items(self, query: Query) -> tuple[Hit, ...]:
         """Nothing where a filter can't be used: without it, everything would come."""
-        return () if self.faults else engines.engine().find(query, frozenset({PUBLIC})).hits
+        return () if self.faults else engines.engine().find(query, EVERYBODY).hits
 
     def item_title(self, hit: Hit) -> str:
         return hit.title

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search import feeds, hits
-from search.contract import PUBLIC, Entry, Hit, Unavailable
+from search.contract import EVERYBODY, Entry, Hit, Unavailable
 from search.models import SavedSearch
 from search.query import Query
 from search.translating import texts
 from search.watching import answers, entries, questions
 
-EVERYBODY = frozenset({PUBLIC})
 LEAST, MOST = 20, 50  # entries
 
 

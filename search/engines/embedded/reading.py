@@ -6,7 +6,7 @@ from typing import NamedTuple
 import tantivy
 
 from search import asking, facets, wording
-from search.contract import PUBLIC, Audience, Bucket, Entry
+from search.contract import EVERYBODY, Audience, Bucket, Entry
 from search.engines.embedded import documents
 from search.engines.embedded.columns import Counts
 from search.engines.embedded.finding import FEW, Few, Found, Hits, Many, newest_first
@@ -14,7 +14,6 @@ from search.engines.embedded.questions import Questions
 from search.engines.embedded.remembered import Remembered
 from search.query import NEAREST, Filters, Query
 
-EVERYBODY = frozenset({PUBLIC})
 EQUALS = 50  # hits among which the newest of equally good ones is looked for where only a few are shown
 
 

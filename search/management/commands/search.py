@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from search import api, engines, explaining, presenting
-from search.contract import PUBLIC, Unavailable
+from search.contract import EVERYBODY, Unavailable
 from search.query import BadQuery, Query
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             params.setdefault(name, []).append(value)
         try:
             query = Query.from_params(params)
-            results = engines.engine().find(query, frozenset({PUBLIC}))
+            results = engines.engine().find(query, EVERYBODY)
         except (BadQuery, Unavailable) as error:
             raise CommandError(str(error)) from error
         with translation.override(query.language):
