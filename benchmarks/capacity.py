@@ -135,7 +135,7 @@ def _build(rows: int, told: multiprocessing.Queue) -> None:
     from search.engines import engine
 
     told.put(time.time())
-    engine().replace(entries(rows))
+    engine().replace(entries(rows), about=rows)
     told.put((time.time(), memory()[1]))
 
 

@@ -1,7 +1,7 @@
 """From text to the keys words are compared by: the same for documents and questions, for every language and engine.
 
 A key is the word's stem prefixed with its language (fi:maaseut), so that words of different languages that happen to look alike don't
-meet in one list. Snowball makes the stems of 16 of the 24 languages, rules of our own those of the others (search/stemming.py).
+meet in one list. Beside it stands a key all languages share (*:maaseut), for who looks for a word in any of them. Snowball makes the stems of 16 of the 24 languages, rules of our own those of the others (search/stemming.py).
 """
 
 import re
@@ -26,6 +26,7 @@ WORD = re.compile(
     rf"|[{IDEOGRAPHS}]"
 )
 MAX_WORD = 60  # characters; longer runs are not words
+EVERY = "*"  # in a key, instead of a language
 
 
 class Token(NamedTuple):
@@ -96,6 +97,11 @@ def keys(text: str, language: str) -> list[str]:
 
 def keys_of(token: Token) -> tuple[str, ...]:
     return (token.key,) if token.plain == token.key else (token.key, token.plain)
+
+
+def shared(key: str) -> str:
+    """By which a word is found whatever its language."""
+    return f"{EVERY}:{key.partition(':')[2]}"
 
 
 def is_stopword(word: str, language: str) -> bool:

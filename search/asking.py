@@ -4,7 +4,6 @@ Texts lie in the fields title, summary, body (keys of words) and sequence (keys 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple, Protocol
 
@@ -36,43 +35,37 @@ class Term(NamedTuple):
     boost: float = 1.0  # of what meeting it is worth
 
 
-@dataclass(frozen=True)
-class Prefix:
+class Prefix(NamedTuple):
     field: str
     value: str
 
 
-@dataclass(frozen=True)
-class Fuzzy:
+class Fuzzy(NamedTuple):
     field: str
     value: str
     distance: int
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     field: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(NamedTuple):
     """Met as its part is, and always worth the same."""
 
     part: Node
     score: float
 
 
-@dataclass(frozen=True)
-class Best:
+class Best(NamedTuple):
     """Worth its best part, and a share of the others."""
 
     parts: tuple[Node, ...]
     share: float = 0.0
 
 
-@dataclass(frozen=True)
-class Bool:
+class Bool(NamedTuple):
     """All of `must`, none of `never`, and at least `least` of `should`. Filters are musts worth 0."""
 
     must: tuple[Node, ...] = ()
@@ -95,9 +88,12 @@ class Known(Protocol):
         """For each group, whether any text the asker may see holds one of its keys."""
         ...
 
+    def places(self, keys: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+        """(field, key) of title, summary and body where texts may hold them, those nobody may see among them."""
+        ...
 
-@dataclass(frozen=True)
-class Asked:
+
+class Asked(NamedTuple):
     node: Bool
     unknown: tuple[str, ...] = ()  # words no visible text holds: met by what is spelt nearly so
 
@@ -155,7 +151,7 @@ def seen_by(audience: Audience) -> Node:
 
 
 def _never(wording: Wording, held: "_held") -> tuple[Node, ...]:
-    typed = _typed(held.most)
+    typed = _typed(held)
     return tuple(_unit(unit, typed) for unit in wording.excluded)
 
 
@@ -165,6 +161,8 @@ def _abroad(wording: Wording, units: tuple[Node, ...], held: "_held") -> Bool | 
     A concept is met in every language and always needed. Of three other words or more, half are enough; of one or two, those nothing was
     learned of may be missing.
     """
+    if not wording.is_loose_abroad or facets.by_name(READ_IN) is None:
+        return None
     pairs = list(zip(wording.units, units, strict=True))
     needed = [node for unit, node in pairs if unit.concepts or held.perhaps(unit)]
     free = [(unit, node) for unit, node in pairs if not (unit.concepts or held.perhaps(unit))]
@@ -173,7 +171,7 @@ def _abroad(wording: Wording, units: tuple[Node, ...], held: "_held") -> Bool | 
         needed += [node for unit, node in free if any(unit.translations)]
         free = [(unit, node) for unit, node in free if not any(unit.translations)]
         least = 0 if needed else 1
-    if len(needed) + least >= wording.needed or not wording.is_loose_abroad or facets.by_name(READ_IN) is None:
+    if len(needed) + least >= wording.needed:
         return None
     optional = tuple(node for _unit, node in free)
     return Bool(must=tuple(needed), should=optional, least=least, never=(Term(column(READ_IN), wording.language),))
@@ -188,7 +186,7 @@ class _held:
         self.asked = bool(groups)
         groups += [own for unit in wording.wanted if unit.perhaps for own in _own(unit)]
         groups = list(dict.fromkeys(groups))
-        self.most = known.most
+        self.most, self.places = known.most, known.places
         self._held = dict(zip(groups, known.visible(groups), strict=True)) if groups else {}
 
     def __call__(self, ways: tuple[Way, ...], translations: tuple[Way, ...] = ()) -> bool:
@@ -202,8 +200,8 @@ class _held:
 class _typed:
     """Words that must not be there are what was typed: no beginnings, no slips, no words of other languages."""
 
-    def __init__(self, most: Mapping[tuple[str, str], int]):
-        self.most = most
+    def __init__(self, held: _held):
+        self.most, self.places = held.most, held.places
 
     def __call__(self, *_ways: tuple[Way, ...]) -> bool:
         return True
@@ -264,10 +262,9 @@ def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held
 
 def _terms(ways: tuple[Way, ...], unit: Unit, held) -> tuple[Node, ...]:
     """Most of a word's spellings in 24 languages are in no text: they are left out."""
-    boosts, most = _boosts(unit).items(), held.most
-    return tuple(
-        Term(field, key, boost * weight) for key, weight in ways for field, boost in boosts if most[field, key]
-    )
+    boosts, worth = _boosts(unit), dict(ways)
+    places = held.places(_keys(ways, ()))
+    return tuple(Term(field, key, boosts[field] * worth[key]) for field, key in places if field in boosts)
 
 
 def _within(translations: tuple[Way, ...], unit: Unit, held) -> tuple[Node, ...]:

@@ -61,6 +61,7 @@ class _Held:
     def __init__(self, stamp):
         self.stamp, self.checked = stamp, time.monotonic()
         self.lexicons: dict[str, tuple[_Lexicon, ...]] = {}
+        self.begun: dict[str, frozenset[str]] | None = None
 
 
 _held: _Held | None = None
@@ -97,22 +98,19 @@ def spoken(found: list[Found]) -> list[Found]:
     return [one for one in found if one.concept.partition("/")[0] not in ONLY_ASKED]
 
 
-def in_question(text: str, language: str) -> list[Found]:
-    return find(analysis.tokens(text, language), text, language)
-
-
-def abroad(text: str, language: str, known: list[Found]) -> list[Found]:
+def abroad(tokens: list[Token], text: str, language: str, known: list[Found]) -> list[Found]:
     """Labels of other languages in a question, written as they are there, where nothing is `known` of its words."""
-    tokens = analysis.tokens(text, language)
+    begun = _beginning_somewhere()
+    begins = {begun[token.folded] for token in tokens if token.folded in begun}
+    others = set().union(*begins) - {language}
+    if not others:
+        return []
     taken = {number for one in known for number in range(one.first, one.last + 1)}
     telling = {number for number, token in enumerate(tokens) if _is_telling(token, text, language)} - taken
     if not telling:
         return []
     found: list[Found] = []
-    written = {token.folded for token in tokens}
-    for lexicon in (lexicon for other in CODES if other != language for lexicon in _lexicons(other)):
-        if lexicon.folded.keys().isdisjoint(written):
-            continue
+    for lexicon in (lexicon for other in CODES if other in others for lexicon in _lexicons(other)):
         at = 0
         while at < len(tokens):
             length, concepts = _written(lexicon, tokens, at, telling, taken)
@@ -274,6 +272,21 @@ def _lexicons(language: str) -> tuple[_Lexicon, ...]:
     if language not in held.lexicons:
         held.lexicons[language] = _read(language)
     return held.lexicons[language]
+
+
+def _beginning_somewhere() -> dict[str, frozenset[str]]:
+    """The first words of all labels, folded, each with the languages where a label begins so."""
+    held = _current()
+    if held.begun is None:
+        begun: dict[str, list[str]] = defaultdict(list)
+        for language in CODES:
+            for word in {word for lexicon in _lexicons(language) for word in lexicon.folded}:
+                begun[word].append(language)
+        shared: dict[tuple[str, ...], frozenset[str]] = {}  # few different ones for many words
+        held.begun = {
+            word: shared.setdefault(tuple(languages), frozenset(languages)) for word, languages in begun.items()
+        }
+    return held.begun
 
 
 def _read(language: str) -> tuple[_Lexicon, ...]:

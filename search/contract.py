@@ -113,8 +113,11 @@ class Engine(Protocol):
 
     def drop(self, keys: list[str], read_at: int = 0) -> None: ...
 
-    def replace(self, entries, read_at: int = 0) -> int:
-        """All anew; how many are kept. What can't be is left out, and logged; what is put meanwhile, read later, stays."""
+    def replace(self, entries, read_at: int = 0, about: int = 0) -> int:
+        """All anew; how many are kept. What can't be is left out, and logged; what is put meanwhile, read later, stays.
+
+        `about`: how many there are, as far as is known.
+        """
         ...
 
     def find(self, query, audience: Audience) -> Results: ...

@@ -70,7 +70,7 @@ def words(entry: Entry) -> Words:
             part = TITLE if token.start < summary_at else SUMMARY if token.start < body_at else BODY
             parts[part].append(token)
         for name, part in parts.items():
-            fields[name].append(" ".join(key for token in part for key in analysis.keys_of(token)))
+            fields[name].append(_keys(part))
             fields[SEQUENCE] += _sequences(name, part)
         compounds.append(" ".join(part for token in tokens for part in tables.parts(token.key)))
         found = concepts.spoken(concepts.find(tokens, told, text.language))
@@ -86,6 +86,11 @@ def words(entry: Entry) -> Words:
         whole=tuple(filter(None, whole)),
         parts=compounds,
     )
+
+
+def _keys(part: list[analysis.Token]) -> str:
+    keys = [key for token in part for key in analysis.keys_of(token)]
+    return " ".join((*keys, *map(analysis.shared, keys)))
 
 
 def in_order(part: str, keys: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from search import asking, wording
+from search import analysis, asking, wording
 from search.contract import Results
 from search.documents import DECLARED, NAMED, TITLED
 from search.query import Query
@@ -36,7 +36,7 @@ def _unit(title: str, unit: Unit) -> Iterator[str]:
     for concept in unit.perhaps:
         yield f"    concept {concept} of other languages, unless texts in the reader's hold the words"
     for word, ways, translations in unit.met_by:
-        yield f"    word {word}: {_ways(ways)}"
+        yield f"    word {word}: {_ways(ways)} ({analysis.EVERY}: any language)"
         if translations:
             yield f"    learned for {word}: {_ways(translations)}"
     for part in unit.within:

@@ -1,5 +1,6 @@
 """The facets of this installation, as its facets.toml configures them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,22 +25,34 @@ class Facet:
 
 KIND = Facet("kind", "kind", places=1)  # of every installation: its value is Entry.kind
 
-_read: tuple[list | None, tuple[Facet, ...]] = None, ()  # the rows of the settings, and what they say
-_readings = 0
+
+class _Configured:
+    """What the rows of the settings say; asked with every question."""
+
+    def __init__(self, rows: list[dict], edition: int):
+        self.rows, self.edition = rows, edition
+        self.facets = _facets(rows)
+        self.by_name = {facet.name: facet for facet in self.facets}
+
+
+_read: _Configured | None = None
+
+
+def _configured() -> _Configured:
+    global _read
+    rows = settings.PRAXIS_FACETS
+    if _read is None or _read.rows is not rows:
+        _read = _Configured(rows, _read.edition + 1 if _read else 1)
+    return _read
 
 
 def all_facets() -> tuple[Facet, ...]:
-    global _read, _readings
-    rows = settings.PRAXIS_FACETS
-    if _read[0] is not rows:
-        _read, _readings = (rows, _facets(rows)), _readings + 1
-    return _read[1]
+    return _configured().facets
 
 
 def edition() -> int:
     """Another one when they are configured anew."""
-    all_facets()
-    return _readings
+    return _configured().edition
 
 
 def kept() -> tuple[Facet, ...]:
@@ -47,12 +60,12 @@ def kept() -> tuple[Facet, ...]:
     return (*all_facets(), KIND)
 
 
-def names() -> tuple[str, ...]:
-    return tuple(facet.name for facet in all_facets())
+def names() -> Collection[str]:
+    return _configured().by_name.keys()
 
 
 def by_name(name: str) -> Facet | None:
-    return next((facet for facet in all_facets() if facet.name == name), None)
+    return _configured().by_name.get(name)
 
 
 def buckets(counts: dict[str, int], selected: tuple[str, ...]) -> tuple[Bucket, ...]:

@@ -84,7 +84,7 @@ def rebuild(progress: Progress = lambda items, total: items) -> int:
     expected_total = total()
     with runs.recorded(IndexRun.Kind.REBUILD, expected_total) as run:
         read_at = clock.tick()
-        count = engine().replace(runs.counted(run, progress(_learned(), expected_total)), read_at)
+        count = engine().replace(runs.counted(run, progress(_learned(), expected_total)), read_at, expected_total)
         run.outcome = {"entries": count}
     engine().refresh()
     return count

@@ -3,7 +3,7 @@
 "yhteydet maaseudulla" becomes two units; each is met by the words themselves or, in any language, by the concept they name.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -102,7 +102,8 @@ class Wording:
 
     def highlight_keys(self, language: str) -> frozenset[str]:
         """Keys to mark in a text of `language`."""
-        return self._asked_keys.get(language, NO_KEYS) | self.translated_keys(language)
+        shared = {f"{language}:{stem}" for stem in self._shared_stems}
+        return self._asked_keys.get(language, NO_KEYS) | self.translated_keys(language) | shared
 
     def translated_keys(self, language: str) -> frozenset[str]:
         """Those of `highlight_keys` that were learned."""
@@ -118,6 +119,10 @@ class Wording:
         ways = (key for unit in self.wanted for word in unit.ways for key, _weight in word)
         exact = (phrase[0] for unit in self.wanted for phrase in unit.phrases if len(phrase) == 1)
         return _by_language(chain(ways, exact))
+
+    @cached_property
+    def _shared_stems(self) -> list[str]:
+        return [key.partition(":")[2] for key in self._asked_keys.get(analysis.EVERY, NO_KEYS)]
 
     @cached_property
     def _learned_keys(self) -> dict[str, frozenset[str]]:
@@ -184,8 +189,8 @@ def _exact(text: str, language: str, field: str) -> Unit | None:
 def _plain(text: str, language: str) -> list[Unit]:
     """Words as they follow each other, those that together name a concept as one."""
     tokens = analysis.tokens(text, language)[:MAX_UNITS]
-    known = concepts.in_question(text, language)
-    named, perhaps = _by_place(known), _by_place(concepts.abroad(text, language, known))
+    known = concepts.find(tokens, text, language)
+    named, perhaps = _by_place(known), _by_place(concepts.abroad(tokens, text, language, known))
     units = _covering(tokens, 0, len(tokens) - 1, named, perhaps, language)
     if units and not text.endswith(" "):
         units[-1] = replace(units[-1], last=True)
@@ -203,14 +208,17 @@ def _covering(tokens, first: int, last: int, named: _Places, perhaps: _Places, l
 
 
 def _spanning(tokens, first: int, last: int, named: _Places, perhaps: _Places, language: str) -> Unit:
-    place, part = (first, last), tokens[first : last + 1]
-    unit = Unit(tuple(token.word for token in part), concepts=named.get(place, ()), perhaps=perhaps.get(place, ()))
+    place, words = (first, last), tuple([token.word for token in tokens[first : last + 1]])
     inner = {
         other: found for other, found in named.items() if first <= other[0] and other[1] <= last and other != place
     }
-    if inner:
-        return replace(unit, within=tuple(_covering(tokens, first, last, inner, {}, language)))
-    return replace(unit, ways=tuple(_ways(token.word, language) for token in part))
+    return Unit(
+        words,
+        ways=() if inner else tuple([_ways(word, language) for word in words]),
+        concepts=named.get(place, ()),
+        perhaps=perhaps.get(place, ()),
+        within=tuple(_covering(tokens, first, last, inner, {}, language)) if inner else (),
+    )
 
 
 def _meaningful(units: list[Unit], language: str) -> list[Unit]:
@@ -236,6 +244,8 @@ def _translated(units: list[Unit]) -> list[Unit]:
 def _with_translations(unit: Unit, room: int) -> Unit:
     """What was learned of the reader's own word tells that it isn't one of another language."""
     learned = tuple(_translations(ways, room - len(ways)) for ways in unit.ways)
+    if not (any(learned) or unit.within or unit.others):
+        return unit
     return replace(
         unit,
         translations=learned,
@@ -250,7 +260,8 @@ def _translations(ways: tuple[Way, ...], room: int) -> tuple[Way, ...]:
     met = {key for key, _weight in ways}
     own = [key for key, weight in ways if weight == 1.0]
     learned = next((found for key in own if (found := tables.ways(key))), ())
-    new = ((key, round(LEARNED * weight, 3)) for key, weight in learned if key not in met)
+    unmet = (way for way in learned if met.isdisjoint((way[0], analysis.shared(way[0]))))
+    new = ((key, round(LEARNED * weight, 3)) for key, weight in unmet)
     return tuple(new)[: max(0, min(room, MAX_TRANSLATIONS))]
 
 
@@ -274,8 +285,14 @@ def _spans(places: Iterable[tuple[int, int]], end: int) -> dict[int, int]:
 
 
 def _ways(word: str, language: str) -> tuple[Way, ...]:
-    """The word in the reader's language, then spelt the same in any other: names and borrowed words are found everywhere."""
+    """The word in the reader's language, then spelt the same in any other: names and borrowed words are found everywhere.
+
+    Most languages have the same stem of it, and are asked for together; those that have another one by themselves.
+    """
     own = dict.fromkeys((analysis.key(word, language), analysis.plain_key(word, language)), 1.0)
     spelt = dict.fromkeys((word, analysis.fold(word)))
-    same = (analysis.key(one, code) for code in CODES if code != language for one in spelt)
-    return (*own.items(), *dict.fromkeys(same, FOREIGN).items())[:MAX_WAYS]
+    foreign = [(code, analysis.stem(one, code)) for code in CODES if code != language for one in spelt]
+    stems = Counter([stem for _code, stem in foreign])
+    usual = max(stems, key=stems.__getitem__)
+    odd = (f"{code}:{stem}" for code, stem in foreign if stem != usual)
+    return (*own.items(), *dict.fromkeys((f"{analysis.EVERY}:{usual}", *odd), FOREIGN).items())[:MAX_WAYS]

@@ -57,6 +57,14 @@ def test_a_name_is_found_in_a_text_of_another_language(db):
     assert titles(find("Moodle", "fi")) == ["Moodle no ensino"]
 
 
+def test_a_word_is_met_in_each_language_by_the_stem_it_has_there(db):
+    texts = {"en": "They learn by doing", "de": "Das Learn-Zentrum", "fi": "Learning-teema", "sv": "Learningen"}
+    engines.engine().replace([an_entry(language, title, language) for language, title in texts.items()])
+    engines.engine().refresh()
+
+    assert sorted(keys(find("learning", language="hu"))) == ["en", "fi", "sv"]  # English alone has the stem learn
+
+
 def test_a_slip_of_the_finger_still_finds(db):
     a_case_study("Robots in the city", topics=["robotics"])
     indexer.drain()

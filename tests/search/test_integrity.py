@@ -22,6 +22,7 @@ from search.query import Query
 from search.upkeep import Upkeep
 from tests.factories import a_case_study
 from tests.factories.damage import flip, folder_in, into_folder, into_link, overwrite, part, remove, swap, truncate
+from tests.factories.entries import an_entry
 
 
 @pytest.fixture
@@ -389,8 +390,7 @@ def test_who_has_the_index_open_does_not_read_what_was_cut_short(home):
 
 def test_a_first_index_shows_its_first_entries_before_the_last(db, monkeypatch):
     monkeypatch.setattr(writing, "EARLY", 2)
-    monkeypatch.setattr(writing, "AND_THEN", 2)
-    for number in range(5):
+    for number in range(12):
         a_case_study(f"Lantern walk {number}")
     shown = []
 
@@ -403,9 +403,35 @@ def test_a_first_index_shows_its_first_entries_before_the_last(db, monkeypatch):
     indexer.rebuild(told)
     engines.engine().refresh()
 
-    assert shown == [None, None, 2, 2, 4]
-    assert len(titles()) == 5
+    assert shown == [None, None, 2, 3, 4, 4, 6, 7, 7, 9, 10, 10]
+    assert len(titles()) == 12
     assert engines.engine().faults() == []
+
+
+def built(count, about):
+    engines.engine().replace((an_entry(str(number), "Lantern") for number in range(count)), about=about)
+    engines.engine().refresh()
+    return engines.engine()._current().remembered.searcher
+
+
+@pytest.mark.parametrize("count", [4, 13, 40, 41, 75, 76, 300, 2000])
+def test_an_index_built_anew_ends_in_one_segment(db, monkeypatch, count):
+    monkeypatch.setattr(writing, "EARLY", 5)
+    monkeypatch.setattr(writing, "ALIKE", 10)
+
+    searcher = built(count, about=count)
+
+    assert (searcher.num_segments, searcher.num_docs) == (1, count)
+
+
+@pytest.mark.parametrize(("about", "segments"), [(0, 5), (40, 2), (43, 1)])
+def test_where_there_are_more_or_fewer_than_expected_all_are_there(db, monkeypatch, about, segments):
+    monkeypatch.setattr(writing, "EARLY", 5)
+    monkeypatch.setattr(writing, "ALIKE", 10)
+
+    searcher = built(41, about)
+
+    assert (searcher.num_segments, searcher.num_docs) == (segments, 41)
 
 
 def test_a_first_filling_that_breaks_off_serves_what_it_has_and_is_completed(db, monkeypatch):

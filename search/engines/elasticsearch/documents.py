@@ -10,7 +10,7 @@ from search import documents, facets, vectors
 from search.contract import Entry
 from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE, column
 
-FORMAT = 7  # raise it when documents change shape, or words their keys: older indices are then rebuilt
+FORMAT = 8  # raise it when documents change shape, or words their keys: older indices are then rebuilt
 VECTOR = "vector"
 DEEPEST = 10_000  # hits a page may lie deep: what query.MAX_PAGE allows
 

@@ -5,6 +5,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import product, starmap
 from pathlib import Path
 
 from elasticsearch import ApiError, TransportError, helpers
@@ -94,7 +95,7 @@ class ElasticsearchEngine:
         with self._soon():
             return self._indices(self._prompt).written()
 
-    def replace(self, entries: Iterable[Entry], read_at: int = 0) -> int:
+    def replace(self, entries: Iterable[Entry], read_at: int = 0, about: int = 0) -> int:
         """Fill a new index, then turn the alias: the old one serves until then, and for good if this is interrupted.
 
         What changes meanwhile is written to both; the version, the time it was read, keeps the later state.
@@ -274,10 +275,13 @@ class _Known:
 
     def visible(self, groups: list[tuple[str, ...]]) -> list[bool]:
         for number, keys in enumerate(groups):
-            terms = tuple(asking.Term(field, key) for key in keys for field in asking.BOOST)
+            terms = tuple(starmap(asking.Term, self.places(keys)))
             self._visible.aggs.bucket(str(number), "filter", build(asking.Bool(should=terms, least=1)))
         answer = self._visible.execute()
         return [answer.aggregations[str(number)].doc_count > 0 for number in range(len(groups))]
+
+    def places(self, keys: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+        return product(asking.BOOST, keys)
 
 
 def now() -> int:

@@ -10,7 +10,7 @@ from search.contract import Entry
 from search.documents import BODY, DECLARED, NAMED, PARTS, SEQUENCE, SUMMARY, TITLE, TITLED, WHOLE
 from search.engines.embedded import columns
 
-FORMAT = 10  # raise it when documents change shape, or words their keys: older folders are then rebuilt
+FORMAT = 11  # raise it when documents change shape, or words their keys: older folders are then rebuilt
 
 
 def schema() -> tantivy.Schema:

@@ -38,7 +38,7 @@ def newest_first(hits: Hits, searcher: tantivy.Searcher) -> Hits:
 class Many:
     """Asks the index each time."""
 
-    def __init__(self, node: asking.Bool, questions: Questions, columns: Columns):
+    def __init__(self, node: asking.Node, questions: Questions, columns: Columns):
         self._node, self._questions, self._columns = node, questions, columns
         self._searcher = questions.searcher
         self._best: tuple[Filters | None, Found] = None, Found(0, [])  # of the filters asked last

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import NamedTuple
 
 import tantivy
@@ -17,6 +18,8 @@ INDEXED = defaultdict(lambda: "basic", {**dict.fromkeys((TITLE, SUMMARY, BODY, P
 
 
 class Built(NamedTuple):
+    """As a node: built before, whatever it is a part of."""
+
     query: tantivy.Query
     most: int  # entries it can find
 
@@ -26,10 +29,21 @@ class Frequencies(dict):
 
     def __init__(self, searcher: tantivy.Searcher):
         self._look_up = searcher.doc_freq
+        self._places: dict[tuple[str, ...], dict[tuple[str, str], int]] = {}
 
     def __missing__(self, place: tuple[str, str]) -> int:
         found = self[place] = self._look_up(*place)
         return found
+
+    def of(self, keys: tuple[str, ...]) -> dict[tuple[str, str], int]:
+        """Those above 0 of title, summary and body."""
+        places = self._places.get(keys)
+        if places is None:
+            look_up = self._look_up
+            asked = ((field, key, look_up(field, key)) for field in asking.BOOST for key in keys)
+            places = self._places[keys] = {(field, key): held for field, key, held in asked if held}
+            self.update(places)
+        return places
 
 
 class Known:
@@ -37,20 +51,17 @@ class Known:
 
     def __init__(self, questions: "Questions", audience: Audience, hidden: int):
         self.most = questions.frequencies
+        self.places = questions.frequencies.of
         self._questions, self._audience, self._hidden = questions, audience, hidden
 
     def visible(self, groups: list[tuple[str, ...]]) -> list[bool]:
         return [self._is_visible(keys) for keys in groups]
 
     def _is_visible(self, keys: tuple[str, ...]) -> bool:
-        most, some = self.most, []
-        for key in keys:
-            for field in asking.BOOST:
-                if held := most[field, key]:
-                    if held > self._hidden:
-                        return True
-                    some.append(asking.Term(field, key))
-        return bool(some) and self._questions.meets(some, self._audience)
+        held = self.most.of(keys)
+        if max(held.values(), default=0) > self._hidden:
+            return True
+        return bool(held) and self._questions.meets([asking.Term(*place) for place in held], self._audience)
 
 
 class Questions:
@@ -59,17 +70,9 @@ class Questions:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher):
         self.schema, self.searcher = schema, searcher
         self.frequencies = Frequencies(searcher)
-        self._once: dict[int, tuple[asking.Node, Built]] = {}
 
     def build(self, node: asking.Node) -> Built:
-        once = self._once.get(id(node))
-        return once[1] if once else _WAYS[type(node)](self, node)
-
-    def build_once(self, node: asking.Node) -> Built:
-        """However many questions it is a part of."""
-        built = self.build(node)
-        self._once[id(node)] = node, built
-        return built
+        return _WAYS[type(node)](self, node)
 
     def known(self, audience: Audience, hidden: int) -> Known:
         """`hidden`: at most so many entries the audience can't see, those that are gone and still counted among them."""
@@ -112,7 +115,7 @@ class Questions:
         if len(parts) < 2:
             return parts[0] if parts else _nothing()
         query = tantivy.Query.disjunction_max_query([part.query for part in parts], tie_breaker=node.share)
-        return Built(query, sum(part.most for part in parts))
+        return Built(query, sum([part.most for part in parts]))
 
     def _bool(self, node: asking.Bool) -> Built:
         must = [self.build(part) for part in node.must]
@@ -135,6 +138,7 @@ class Questions:
         return [built for node in nodes if (built := self.build(node)).most]
 
 
+@cache
 def _nothing() -> Built:
     return Built(tantivy.Query.empty_query(), 0)
 
@@ -157,4 +161,5 @@ _WAYS = {
     asking.Constant: Questions._constant,
     asking.Best: Questions._best,
     asking.Bool: Questions._bool,
+    Built: lambda _questions, built: built,
 }

@@ -38,8 +38,7 @@ class Reading:
         self._known = self._questions.known(about.audience, remembered.hidden(about.audience))
         asked = asking.asked(self.words, about.audience, self._known)
         self.unknown = asked.unknown
-        self._node = asked.node
-        self._built = self._questions.build_once(asked.node)
+        self._built = self._questions.build(asked.node)
 
     def page(self, query: Query) -> Found:
         filters, order = self._filters(query), "" if query.order == "relevance" else query.order
@@ -59,11 +58,11 @@ class Reading:
         return self._best_of(asking.filtered(loosely, self._filters(query.without_facets())), NEAREST)
 
     def best(self, most: int) -> Hits:
-        return self._best_of(self._node, most)
+        return self._best_of(self._built, most)
 
     def keys(self, query: Query, among: list[str]) -> set[str]:
         """Those among these keys the question finds."""
-        asked = asking.filtered(self._node, self._filters(query))
+        asked = asking.filtered(self._built, self._filters(query))
         wanted = asking.Bool(must=(asked, asking.any_of("key", among)))
         found = self._search(wanted, len(among)).hits
         return {document.get_first("key") for document, _score in self._documents(found)}
@@ -125,7 +124,7 @@ class Reading:
 
     @cached_property
     def _many(self) -> Many:
-        return Many(self._node, self._questions, self._columns)
+        return Many(self._built, self._questions, self._columns)
 
     def _filters(self, query: Query) -> Filters:
         """Without the kind, where the index holds no other."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import itertools
 import logging
 import threading
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,8 @@ log = logging.getLogger(__name__)
 HEAP = 64_000_000  # bytes the writer may hold before it writes a segment
 HEAP_OF_ALL = 200_000_000  # where everything is written: fewer segments are counted faster
 EARLY = 1000  # entries of a first index that are shown before the others
-AND_THEN = 8  # times as many, and so on: fewer segments are counted faster
+MERGED = 8  # segments of about the same size tantivy makes one of
+ALIKE = 16_000  # entries: to it, segments of fewer are of about the same size
 NOT_THE_ENTRYS_FAULT = (DatabaseError, OSError, MemoryError)  # vocabularies are looked up while its words are read
 
 
@@ -57,11 +59,11 @@ class Keeping:
             for key in keys:
                 writer.delete_documents_by_term("key", key)
 
-    def replace(self, entries: Iterable[Entry], read_at: int = 0) -> int:
+    def replace(self, entries: Iterable[Entry], read_at: int = 0, about: int = 0) -> int:
         """Fill a new folder, then point to it: the old index serves until then, and for good if this is interrupted."""
         with self.home.turn(FOREVER):
             with self._new_folder() as folder:
-                count = self._fill(folder, entries)
+                count = self._fill(folder, entries, about)
                 integrity.seal(folder)
                 _tell_totals(folder)
                 (folder / integrity.BUILDING).unlink()
@@ -85,19 +87,20 @@ class Keeping:
                 raise Unavailable(f"The index can't be built: {error}") from error
             raise
 
-    def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
+    def _fill(self, folder: Path, entries: Iterable[Entry], about: int) -> int:
         """Where no index serves, what is done is shown early; the mark of building stays until all of it is."""
         writer, numbers = tantivy.Index(documents.schema(), str(folder)).writer(HEAP_OF_ALL, 1), Numbers()
-        show_at = None if self.ready() else EARLY
-        count, refused = 0, {}
+        shows, commits = not self.ready(), _commits(about)
+        count, commit_at, refused = 0, next(commits), {}
         try:
             for _entry, document in _documents(entries, numbers, refused):
                 writer.add_document(document)
                 count += 1
-                if count == show_at:
+                if count == commit_at:
                     writer.commit()
-                    self.home.point_to(folder)
-                    show_at *= AND_THEN
+                    commit_at = next(commits)
+                    if shows:
+                        self.home.point_to(folder)
             writer.commit()
             writer.wait_merging_threads()
         finally:
@@ -174,6 +177,20 @@ class Keeping:
     def _note(self, error: BaseException) -> None:
         if self.home.note_doubt(f"{type(error).__name__}: {error}"):
             log.warning("The index can't be read or written: %s", error)
+
+
+def _commits(entries: int) -> Iterator[int]:
+    """After how many to commit, so that they end in one segment: one is asked and counted faster than several.
+
+    tantivy merges segments of about the same size by eights, so there are eight, or eight times eight, the early one among them.
+    """
+    yield EARLY
+    steps, others = MERGED, max(0, entries - EARLY)
+    while others > ALIKE * (steps - 1):
+        steps *= MERGED
+    if others >= steps:
+        yield from (EARLY + others * step // (steps - 1) for step in range(1, steps))
+    yield from itertools.count(EARLY + others + ALIKE, ALIKE)
 
 
 def _tell_totals(folder: Path) -> None:
