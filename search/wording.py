@@ -74,7 +74,7 @@ class Wording:
     required: tuple[Unit, ...] = ()  # what must be met besides: phrases and filters
     excluded: tuple[Unit, ...] = ()
     language: str = ""  # of the reader
-    whole: str = ""  # all the words in order, as a title has them
+    text: str = ""  # as asked
 
     @property
     def is_empty(self) -> bool:
@@ -113,6 +113,11 @@ class Wording:
         """To mark where their words follow each other: alone many of them mean nothing."""
         phrases = dict.fromkeys(phrase for unit in self.wanted for phrase in unit.phrases if len(phrase) > 1)
         return tuple(phrase for phrase in phrases if phrase[0].startswith(f"{language}:"))
+
+    @property
+    def whole(self) -> str:
+        """All the words in order, as a title has them."""
+        return sequence(analysis.tokens(self.text, self.language))
 
     @cached_property
     def _asked_keys(self) -> dict[str, frozenset[str]]:
@@ -158,8 +163,7 @@ def _read(text: str, language: str, _known: tuple) -> Wording:
             before += new
     units, required = _translated(_meaningful(units, language)), _translated(required)
     needed = len(units) if len(units) <= 3 else ceil(len(units) * 0.7)
-    whole = sequence(analysis.tokens(text, language))
-    return Wording(tuple(units), needed, tuple(required), tuple(excluded), language, whole)
+    return Wording(tuple(units), needed, tuple(required), tuple(excluded), language, text)
 
 
 def forget() -> None:

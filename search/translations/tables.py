@@ -131,7 +131,7 @@ def forget() -> None:
 def _current() -> Tables | None:
     global _opened, _checked
     data, now = settings.DATA_DIR, time.monotonic()  # asked for with every word: no path is put together for it
-    if _opened and _opened[0] == data and now - _checked < CHECK_EVERY:
+    if _opened and _opened[0] is data and now - _checked < CHECK_EVERY:
         return _opened[1]
     with _lock:
         before = _opened[1] if _opened and _opened[0] == data else None

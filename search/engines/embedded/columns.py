@@ -101,9 +101,9 @@ class Columns:
         self._overflowing = {facet.name for facet in facets.kept() if overflow(facet) in self._used[facet.name]}
         self._values = {facet: self.numbers.values(facet) for facet in self._used}
 
-    def overflow(self, facet: str) -> bool:
-        """Some entry has more values of it than there are places for."""
-        return facet in self._overflowing
+    def overflow(self, facets: Iterable[str]) -> bool:
+        """Some entry has more values of one of them than there are places for."""
+        return not self._overflowing.isdisjoint(facets)
 
     def read(self, facet: str, addresses: list[tantivy.DocAddress]) -> list[list[int]]:
         """Column by column the numbers of these entries' values, those that overflow left out."""
