@@ -85,10 +85,9 @@ class Wording:
         words = sum(len(unit.ways) for unit in self.wanted)
         return words <= MAX_LOOSE and any(found for unit in self.units for found in unit.translations)
 
-    @property
-    def wanted(self) -> Iterator[Unit]:
-        for unit in (*self.units, *self.required):
-            yield from unit.all
+    @cached_property
+    def wanted(self) -> tuple[Unit, ...]:
+        return tuple(part for unit in (*self.units, *self.required) for part in unit.all)
 
     @property
     def concepts(self) -> tuple[str, ...]:
