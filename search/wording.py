@@ -194,23 +194,24 @@ def _plain(text: str, language: str) -> list[Unit]:
     tokens = analysis.tokens(text, language)[:MAX_UNITS]
     known = concepts.find(tokens, text, language)
     named, perhaps = _by_place(known), _by_place(concepts.abroad(tokens, text, language, known))
-    units = _covering(tokens, 0, len(tokens) - 1, named, perhaps, language)
-    if units and not text.endswith(" "):
-        units[-1] = replace(units[-1], last=True)
-    return units
+    typed = -1 if text.endswith(" ") else len(tokens) - 1
+    return _covering(tokens, 0, len(tokens) - 1, named, perhaps, language, typed)
 
 
-def _covering(tokens, first: int, last: int, named: _Places, perhaps: _Places, language: str) -> list[Unit]:
+def _covering(
+    tokens, first: int, last: int, named: _Places, perhaps: _Places, language: str, typed: int = -1
+) -> list[Unit]:
+    """`typed`: the word that may still be being typed."""
     spans = _spans([*named, *perhaps], last)
     units, at = [], first
     while at <= last:
         end = spans.get(at, at)
-        units.append(_spanning(tokens, at, end, named, perhaps, language))
+        units.append(_spanning(tokens, at, end, named, perhaps, language, end == typed))
         at = end + 1
     return units
 
 
-def _spanning(tokens, first: int, last: int, named: _Places, perhaps: _Places, language: str) -> Unit:
+def _spanning(tokens, first: int, last: int, named: _Places, perhaps: _Places, language: str, is_typed: bool) -> Unit:
     place, words = (first, last), tuple([token.word for token in tokens[first : last + 1]])
     inner = {
         other: found for other, found in named.items() if first <= other[0] and other[1] <= last and other != place
@@ -221,6 +222,7 @@ def _spanning(tokens, first: int, last: int, named: _Places, perhaps: _Places, l
         concepts=named.get(place, ()),
         perhaps=perhaps.get(place, ()),
         within=tuple(_covering(tokens, first, last, inner, {}, language)) if inner else (),
+        last=is_typed,
     )
 
 
@@ -239,6 +241,8 @@ def _meaningful(units: list[Unit], language: str) -> list[Unit]:
 
 def _translated(units: list[Unit]) -> list[Unit]:
     """With what was learned; the more words, the fewer translations of each."""
+    if not tables.edition():
+        return units
     words = sum(len(one.ways) for unit in units for one in unit.all)
     room = MAX_UNITS * MAX_WAYS // max(1, words * (2 if words <= MAX_LOOSE else 1))
     return [_with_translations(unit, room) for unit in units]

@@ -414,7 +414,7 @@ def built(count, about):
     return engines.engine()._current().remembered.searcher
 
 
-@pytest.mark.parametrize("count", [4, 13, 40, 41, 75, 76, 300, 2000])
+@pytest.mark.parametrize("count", [4, 13, 40, 41, 75, 76, 300])
 def test_an_index_built_anew_ends_in_one_segment(db, monkeypatch, count):
     monkeypatch.setattr(writing, "EARLY", 5)
     monkeypatch.setattr(writing, "ALIKE", 10)
