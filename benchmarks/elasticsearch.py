@@ -37,7 +37,7 @@ def main(rows: int) -> int:
         clustered = _engine(cluster.url, str(settings.DATA_DIR))
         for name, made in (("embedded", engine()), ("Elasticsearch through Praxis", clustered)):
             with step(f"{rows} entries, {name}"):
-                made.replace(entries(rows))
+                made.replace(entries(rows), about=rows)
                 made.refresh()
         with Elasticsearch(cluster.hosts, request_timeout=60) as client:
             with step(f"{rows} entries, plain Elasticsearch"):

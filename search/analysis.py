@@ -6,6 +6,7 @@ meet in one list. Beside it stands a key all languages share (*:maaseut), for wh
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,9 +91,9 @@ def read(written: str, language: str) -> tuple[str, str, str, str]:
     return word, key(word, language), plain_key(word, language), fold(word)
 
 
-def keys(text: str, language: str) -> list[str]:
+def keys(tokens: Iterable[Token]) -> list[str]:
     """What a document is found by: for each word its key, and its plain key where that differs."""
-    return [key for token in tokens(text, language) for key in keys_of(token)]
+    return [key for token in tokens for key in keys_of(token)]
 
 
 def keys_of(token: Token) -> tuple[str, ...]:
@@ -101,7 +102,7 @@ def keys_of(token: Token) -> tuple[str, ...]:
 
 def shared(key: str) -> str:
     """By which a word is found whatever its language."""
-    return f"{EVERY}:{key.partition(':')[2]}"
+    return EVERY + key[2:]
 
 
 def is_stopword(word: str, language: str) -> bool:

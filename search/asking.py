@@ -151,7 +151,7 @@ def seen_by(audience: Audience) -> Node:
 
 
 def _never(wording: Wording, held: "_held") -> tuple[Node, ...]:
-    typed = _typed(held)
+    typed = _typed(held.known)
     return tuple(_unit(unit, typed) for unit in wording.excluded)
 
 
@@ -186,7 +186,7 @@ class _held:
         self.asked = bool(groups)
         groups += [own for unit in wording.wanted if unit.perhaps for own in _own(unit)]
         groups = list(dict.fromkeys(groups))
-        self.most, self.places = known.most, known.places
+        self.known = known
         self._held = dict(zip(groups, known.visible(groups), strict=True)) if groups else {}
 
     def __call__(self, ways: tuple[Way, ...], translations: tuple[Way, ...] = ()) -> bool:
@@ -200,8 +200,8 @@ class _held:
 class _typed:
     """Words that must not be there are what was typed: no beginnings, no slips, no words of other languages."""
 
-    def __init__(self, held: _held):
-        self.most, self.places = held.most, held.places
+    def __init__(self, known: Known):
+        self.known = known
 
     def __call__(self, *_ways: tuple[Way, ...]) -> bool:
         return True
@@ -263,7 +263,7 @@ def _word(ways: tuple[Way, ...], translations: tuple[Way, ...], unit: Unit, held
 def _terms(ways: tuple[Way, ...], unit: Unit, held) -> tuple[Node, ...]:
     """Most of a word's spellings in 24 languages are in no text: they are left out."""
     boosts, worth = _boosts(unit), dict(ways)
-    places = held.places(_keys(ways, ()))
+    places = held.known.places(_keys(ways, ()))
     return tuple(Term(field, key, boosts[field] * worth[key]) for field, key in places if field in boosts)
 
 
@@ -272,7 +272,7 @@ def _within(translations: tuple[Way, ...], unit: Unit, held) -> tuple[Node, ...]
     if unit.field:
         return ()
     compounding = ((key, weight) for key, weight in translations if key.partition(":")[0] in compounds.BETWEEN)
-    return tuple(Term(PARTS, key, PARTS_BOOST * weight) for key, weight in compounding if held.most[PARTS, key])
+    return tuple(Term(PARTS, key, PARTS_BOOST * weight) for key, weight in compounding if held.known.most[PARTS, key])
 
 
 def _boosts(unit: Unit) -> dict[str, float]:
@@ -285,7 +285,9 @@ def _exactly(unit: Unit, held) -> Node:
     if len(unit.phrases[0]) == 1:
         return Best(tuple(Term(field, key, boost) for (key,) in unit.phrases for field, boost in boosts.items()), 0.1)
     phrases = (in_order(field, keys) for keys in unit.phrases for field in boosts)
-    return Best(tuple(Phrase(SEQUENCE, keys) for keys in phrases if all(held.most[SEQUENCE, key] for key in keys)), 0.1)
+    return Best(
+        tuple(Phrase(SEQUENCE, keys) for keys in phrases if all(held.known.most[SEQUENCE, key] for key in keys)), 0.1
+    )
 
 
 def _completed(key: str, unit: Unit) -> tuple[Node, ...]:

@@ -89,7 +89,7 @@ def words(entry: Entry) -> Words:
 
 
 def _keys(part: list[analysis.Token]) -> str:
-    keys = [key for token in part for key in analysis.keys_of(token)]
+    keys = analysis.keys(part)
     return " ".join((*keys, *map(analysis.shared, keys)))
 
 

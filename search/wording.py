@@ -298,8 +298,9 @@ def _ways(word: str, language: str) -> tuple[Way, ...]:
     """
     own = dict.fromkeys((analysis.key(word, language), analysis.plain_key(word, language)), 1.0)
     spelt = dict.fromkeys((word, analysis.fold(word)))
-    foreign = [(code, analysis.stem(one, code)) for code in CODES if code != language for one in spelt]
-    stems = Counter([stem for _code, stem in foreign])
-    usual = max(stems, key=stems.__getitem__)
-    odd = (f"{code}:{stem}" for code, stem in foreign if stem != usual)
-    return (*own.items(), *dict.fromkeys((f"{analysis.EVERY}:{usual}", *odd), FOREIGN).items())[:MAX_WAYS]
+    same = (analysis.key(one, code) for code in CODES if code != language for one in spelt)
+    foreign = {key: analysis.shared(key) for key in same}
+    often = Counter(foreign.values())
+    usual = max(often, key=often.__getitem__)
+    odd = (key for key, shared in foreign.items() if shared != usual)
+    return (*own.items(), *dict.fromkeys((usual, *odd), FOREIGN).items())[:MAX_WAYS]

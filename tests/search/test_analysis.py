@@ -10,6 +10,10 @@ from tests.factories.entries import an_entry
 EVERYBODY = frozenset({"public"})
 
 
+def keys(text: str, language: str) -> set[str]:
+    return set(analysis.keys(analysis.tokens(text, language)))
+
+
 def words(text: str, language: str = "en") -> list[str]:
     return [token.word for token in analysis.tokens(text, language)]
 
@@ -45,9 +49,7 @@ def test_a_word_is_found_and_marked_whatever_was_elided_before_it(db, language, 
 def test_a_name_with_an_apostrophe_is_one_word_in_all_its_spellings(language):
     spellings = ["O'Brien", "O’Brien", "OʼBrien", "OBrien", "o'brien"]
 
-    assert {key for spelt in spellings for key in analysis.keys(spelt, language)} == {
-        *analysis.keys("obrien", language)
-    }
+    assert set().union(*(keys(spelt, language) for spelt in spellings)) == keys("obrien", language)
     assert all(len(words(spelt, language)) == 1 for spelt in spellings)
 
 

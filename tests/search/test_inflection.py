@@ -106,7 +106,7 @@ FEWEST = 28
 
 
 def keys(word: str, language: str) -> set[str]:
-    return set(analysis.keys(word, language))
+    return set(analysis.keys(analysis.tokens(word, language)))
 
 
 def meets(one: str, other: str, language: str) -> bool:

@@ -35,7 +35,7 @@ class Frequencies(dict):
         found = self[place] = self._look_up(*place)
         return found
 
-    def of(self, keys: tuple[str, ...]) -> dict[tuple[str, str], int]:
+    def places(self, keys: tuple[str, ...]) -> dict[tuple[str, str], int]:
         """Those above 0 of title, summary and body."""
         places = self._places.get(keys)
         if places is None:
@@ -51,14 +51,14 @@ class Known:
 
     def __init__(self, questions: "Questions", audience: Audience, hidden: int):
         self.most = questions.frequencies
-        self.places = questions.frequencies.of
+        self.places = questions.frequencies.places
         self._questions, self._audience, self._hidden = questions, audience, hidden
 
     def visible(self, groups: list[tuple[str, ...]]) -> list[bool]:
         return [self._is_visible(keys) for keys in groups]
 
     def _is_visible(self, keys: tuple[str, ...]) -> bool:
-        held = self.most.of(keys)
+        held = self.places(keys)
         if max(held.values(), default=0) > self._hidden:
             return True
         return bool(held) and self._questions.meets([asking.Term(*place) for place in held], self._audience)
